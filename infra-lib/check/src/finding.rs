@@ -6,6 +6,8 @@ use std::sync::Arc;
 use infra_core::{Code, Diagnostic, Place, Severity};
 use infra_yaml::{Position, Span};
 
+use crate::fix::{Fix, find_fix};
+
 /// A finding with its range in the text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -17,6 +19,7 @@ pub struct Finding {
     /// The file, which all findings of a report share.
     file: Arc<SourceFile>,
     related: Vec<(String, Position)>,
+    fix: Option<Fix>,
 }
 
 /// A file that was checked.
@@ -48,6 +51,11 @@ impl Finding {
     /// Returns further positions of the same file, each with its role in the finding.
     pub fn related(&self) -> &[(String, Position)] {
         &self.related
+    }
+
+    /// Returns the correction, if the finding suggests one.
+    pub fn fix(&self) -> Option<&Fix> {
+        self.fix.as_ref()
     }
 
     /// Returns `true` for errors, and `false` for warnings.
@@ -195,7 +203,9 @@ impl Findings {
             if !seen.insert((start, found.code.as_str(), found.message.clone())) {
                 continue;
             }
+            let fix = find_fix(&draft.diagnostic, text, start, end);
             findings.push(Finding {
+                fix,
                 diagnostic: draft.diagnostic.place(place(start)),
                 start,
                 end,

@@ -2,6 +2,7 @@
 //!
 //! - [`check_text`] checks one template, [`check_bytes`] the content of a file. Both return a [`Report`] of [`Finding`]s, each with its range in the text.
 //! - [`baseline`] accepts the findings of existing templates.
+//! - [`fix`] corrects what is certain.
 //! - [`files`] finds the templates of folders and cloud assemblies.
 //! - [`report`] writes reports for people, and as JSON, SARIF, GitHub annotations and JUnit.
 //!
@@ -12,6 +13,7 @@ pub mod baseline;
 mod expand;
 pub mod files;
 mod finding;
+pub mod fix;
 mod function;
 mod ignore;
 mod model;

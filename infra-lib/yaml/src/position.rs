@@ -60,6 +60,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// Creates the range from a first character to the one after the last.
+    pub fn new(start: Position, end: Position) -> Self {
+        Self { start, end }
+    }
+
     /// Creates an empty range.
     pub(crate) fn at_position(position: Position) -> Self {
         Self {

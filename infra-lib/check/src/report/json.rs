@@ -8,7 +8,7 @@ use crate::{Finding, Report};
 /// Version of the format of the document.
 const VERSION: u32 = 1;
 
-/// Returns the report as one JSON object: `version`, `findings`, each as in `findings.json` of an assembly with the `end` of its range, and `summary`.
+/// Returns the report as one JSON object: `version`, `findings`, each as in `findings.json` of an assembly with the `end` of its range and its `fix`, and `summary`.
 pub fn render_json(report: &Report) -> JsonValue {
     json!({
         "version": VERSION,
@@ -27,6 +27,14 @@ fn to_json(finding: &Finding) -> JsonValue {
             json!({ "message": message, "source": source })
         });
         object["related"] = related.collect();
+    }
+    if let Some(fix) = finding.fix() {
+        object["fix"] = json!({
+            "start": position(fix.span.start),
+            "end": position(fix.span.end),
+            "replacement": fix.replacement,
+            "certain": fix.is_certain,
+        });
     }
     object
 }

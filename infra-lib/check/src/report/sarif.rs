@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use infra_core::codes;
+use infra_yaml::Position;
 use serde_json::{Value as JsonValue, json};
 
 use crate::{Finding, Report};
@@ -49,20 +50,37 @@ fn to_result(finding: &Finding) -> JsonValue {
         Some(help) => format!("{}; {help}", found.message),
         None => found.message.clone(),
     };
-    let region = json!({
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-    });
-    json!({
+    let artifact = json!({ "uri": to_uri(&finding.file().name) });
+    let mut result = json!({
         "ruleId": found.code.as_str(),
         "level": if finding.is_error() { "error" } else { "warning" },
         "message": { "text": message },
         "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": to_uri(&finding.file().name) },
-            "region": region,
+            "artifactLocation": artifact,
+            "region": to_region(start, end),
         } }],
+    });
+    if let Some(fix) = finding.fix() {
+        result["fixes"] = json!([{
+            "description": { "text": format!("write `{}`", fix.replacement) },
+            "artifactChanges": [{
+                "artifactLocation": artifact,
+                "replacements": [{
+                    "deletedRegion": to_region(fix.span.start, fix.span.end),
+                    "insertedContent": { "text": fix.replacement },
+                }],
+            }],
+        }]);
+    }
+    result
+}
+
+fn to_region(start: Position, end: Position) -> JsonValue {
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
     })
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use infra_check::baseline::Baseline;
 use infra_check::files::{find_templates, read_file};
+use infra_check::fix::apply_fixes;
 use infra_check::report::{
     render_github, render_json, render_junit, render_lines, render_sarif, render_text,
 };
@@ -38,6 +39,12 @@ pub(crate) struct Arguments {
     /// A list of `ParameterKey` and `ParameterValue` as for the AWS CLI, or a map from names to values.
     #[arg(long, value_name = "FILE")]
     parameters: Option<PathBuf>,
+
+    /// Corrects what is certain in the files, and reports the rest.
+    ///
+    /// Certain are names and values with the right letters in the wrong case. Reports in JSON and SARIF contain further suggestions.
+    #[arg(long)]
+    fix: bool,
 
     /// File with accepted findings, which are not reported.
     ///
@@ -86,9 +93,16 @@ pub(crate) fn run_check(
         excluded: settings.excluded,
         seen: BTreeSet::new(),
         reports: Vec::new(),
+        corrected: options.fix.then_some((0, 0)),
     };
     for path in &options.paths {
         if path == Path::new("-") {
+            if options.fix {
+                let message = "`--fix` cannot correct standard input".to_owned();
+                let finding = Diagnostic::new(codes::FILE_NOT_USABLE, message);
+                unreadable.push(finding.help("give the path of the file"));
+                continue;
+            }
             let text = session.read_standard_input()?;
             found.reports.push(check_text("stdin", &text, &known));
             continue;
@@ -97,9 +111,19 @@ pub(crate) fn run_check(
             unreadable.push(finding);
         }
     }
+    let corrected = found.corrected;
     let mut report: Report = found.reports.into_iter().collect();
     if let Some(file) = &baseline {
         apply_baseline(session, file, options.write_baseline, &mut report)?;
+    }
+    if let Some((number, files)) = corrected {
+        let (number, files) = (
+            format_count(number, "correction"),
+            format_count(files, "file"),
+        );
+        session
+            .output
+            .write_status(&format!("{number} in {files}\n"))?;
     }
     let quiet = session.output.is_quiet();
     match options.format {
@@ -161,6 +185,8 @@ struct Found<'a> {
     excluded: Vec<PathBuf>,
     seen: BTreeSet<PathBuf>,
     reports: Vec<Report>,
+    /// Numbers of corrections and of corrected files, with `--fix`.
+    corrected: Option<(usize, usize)>,
 }
 
 impl Found<'_> {
@@ -191,9 +217,36 @@ impl Found<'_> {
             }
             let bytes = read_file(&file).map_err(|error| unreadable(&file, &error))?;
             let name = session.format_path(&file);
-            self.reports.push(check_bytes(&name, &bytes, self.options));
+            let report = check_bytes(&name, &bytes, self.options);
+            let report = self.correct_file(&file, &name, &bytes, report);
+            self.reports
+                .push(report.map_err(|error| unreadable(&file, &error))?);
         }
         Ok(())
+    }
+}
+
+impl Found<'_> {
+    /// Writes the certain corrections into a file with `--fix`, and checks the file again.
+    fn correct_file(
+        &mut self,
+        file: &Path,
+        name: &str,
+        bytes: &[u8],
+        report: Report,
+    ) -> std::io::Result<Report> {
+        let (Some((number, files)), Ok(text)) = (&mut self.corrected, std::str::from_utf8(bytes))
+        else {
+            return Ok(report);
+        };
+        let (corrected, applied) = apply_fixes(&report, name, text);
+        if applied == 0 {
+            return Ok(report);
+        }
+        std::fs::write(file, &corrected)?;
+        *number += applied;
+        *files += 1;
+        Ok(check_text(name, &corrected, self.options))
     }
 }
 
@@ -279,6 +332,24 @@ struct RangedFinding {
     finding: Finding,
     /// Position after the last character.
     end: End,
+    /// Correction of a word.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixDocument>,
+}
+
+/// Text that replaces a word of the template.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "Fix")]
+#[expect(dead_code, reason = "as above")]
+struct FixDocument {
+    /// Position of the first character of the word.
+    start: End,
+    /// Position after the last character of the word.
+    end: End,
+    /// Text in place of the word.
+    replacement: String,
+    /// `true` for a correction that `--fix` applies.
+    certain: bool,
 }
 
 /// Position in a file.

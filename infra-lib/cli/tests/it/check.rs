@@ -217,3 +217,41 @@ fn applies_settings_of_project_file() {
         "{none}"
     );
 }
+
+#[test]
+fn corrects_what_is_certain_and_reports_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("queue.yaml");
+    fs::write(&file, BAD.replace("Queue\n", "queue\n")).unwrap();
+    let before = run(&folder, &["queue.yaml", "--format", "json"]);
+    let document = conforming("check", &before.stdout);
+    assert_eq!(
+        document["findings"][0]["fix"]["replacement"],
+        "AWS::SQS::Queue"
+    );
+    assert_eq!(document["findings"][0]["fix"]["certain"], true);
+    let fixed = run(&folder, &["--fix", "queue.yaml"]);
+    assert_eq!(fixed.exit_code, ExitCode::Error);
+    assert_eq!(fixed.stderr, "1 correction in 1 file\n");
+    assert!(
+        fixed.stdout.contains("has no property `DelaySecond`")
+            && fixed
+                .stdout
+                .ends_with("1 error and 0 warnings in 1 template\n"),
+        "{}",
+        fixed.stdout
+    );
+    assert_eq!(fs::read_to_string(&file).unwrap(), BAD);
+}
+
+#[test]
+fn refuses_to_correct_standard_input() {
+    let outcome = Invocation::new(["check", "--fix", "-"]).input(BAD).run();
+    assert_eq!(outcome.exit_code, ExitCode::Usage);
+    assert!(
+        outcome
+            .stderr
+            .contains("`--fix` cannot correct standard input"),
+        "{outcome}"
+    );
+}

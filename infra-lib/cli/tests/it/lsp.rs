@@ -250,6 +250,31 @@ fn completes_in_a_text_that_cannot_be_read() {
 }
 
 #[test]
+fn offers_corrections_of_findings() {
+    let at = |character| json!({ "line": 17, "character": character });
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "range": { "start": at(0), "end": at(30) },
+        "context": { "diagnostics": [] },
+    });
+    let request =
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "textDocument/codeAction", "params": params });
+    let elsewhere = json!({ "textDocument": { "uri": URI }, "context": { "diagnostics": [] },
+        "range": { "start": { "line": 1, "character": 0 }, "end": { "line": 2, "character": 0 } } });
+    let elsewhere = json!({ "jsonrpc": "2.0", "id": 2, "method": "textDocument/codeAction", "params": elsewhere });
+    let sent = serve(&[opened(TEMPLATE), request, elsewhere]);
+    let actions = result(&sent, 1).as_array().unwrap();
+    assert_eq!(actions.len(), 1);
+    assert_eq!(actions[0]["title"], "write `Queue`");
+    assert_eq!(actions[0]["isPreferred"], false);
+    assert_eq!(
+        actions[0]["edit"]["changes"][URI],
+        json!([{ "range": { "start": at(16), "end": at(20) }, "newText": "Queue" }])
+    );
+    assert_eq!(*result(&sent, 2), json!([]));
+}
+
+#[test]
 fn outlines_sections() {
     let outline = ask("documentSymbol", 0, 0);
     let names = |list: &JsonValue| -> Vec<String> {

@@ -5,6 +5,7 @@
 //!
 //! Protocol: <https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/>
 
+mod actions;
 mod app;
 mod complete;
 mod define;

@@ -7,27 +7,29 @@ use std::sync::mpsc;
 use std::thread;
 
 use gen_lsp_types::{
-    CompletionOptions, CompletionParams, CompletionRequest, CompletionResponse, Contents,
-    Definition, DefinitionParams, DefinitionProvider, DefinitionRequest, DefinitionResponse,
+    CodeActionParams, CodeActionProvider, CodeActionRequest, CodeActionResponse, CompletionOptions,
+    CompletionParams, CompletionRequest, CompletionResponse, Contents, Definition,
+    DefinitionParams, DefinitionProvider, DefinitionRequest, DefinitionResponse,
     DidChangeTextDocumentNotification, DidChangeTextDocumentParams,
     DidCloseTextDocumentNotification, DidCloseTextDocumentParams, DidOpenTextDocumentNotification,
     DidOpenTextDocumentParams, DidSaveTextDocumentNotification, DidSaveTextDocumentParams,
     DocumentSymbolParams, DocumentSymbolProvider, DocumentSymbolRequest, DocumentSymbolResponse,
     Hover, HoverParams, HoverProvider, HoverRequest, InitializeResult, Location,
     LogMessageNotification, LogMessageParams, MarkupContent, MarkupKind, MessageType,
-    Notification as Notify, PublishDiagnosticsNotification, PublishDiagnosticsParams,
+    Notification as Notify, PublishDiagnosticsNotification, PublishDiagnosticsParams, Range,
     Request as Ask, Save, ServerCapabilities, ServerInfo, TextDocumentContentChangeEvent,
     TextDocumentPositionParams, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
     Uri,
 };
 use infra_check::baseline::Baseline;
-use infra_check::check_text;
 use infra_check::files::is_template;
+use infra_check::{Report, check_text};
 use infra_template::read_tree;
 use infra_yaml::Node;
 use lsp_server::{ErrorCode, Message, Notification, Request, Response};
 use serde_json::Value as JsonValue;
 
+use super::actions::list_actions;
 use super::complete::list_completions;
 use super::define::{Cursor, find_declaration};
 use super::diagnostics::convert_finding;
@@ -196,6 +198,9 @@ impl Server<'_> {
         } else if method == String::from(DocumentSymbolRequest::METHOD) {
             let params: DocumentSymbolParams = parse(&method, params)?;
             to_json(self.outline(&params.text_document.uri))
+        } else if method == String::from(CodeActionRequest::METHOD) {
+            let params: CodeActionParams = parse(&method, params)?;
+            to_json(self.list_fixes(&params.text_document.uri, params.range))
         } else {
             let message = format!("the method `{method}` is not supported");
             return Err((ErrorCode::MethodNotFound, message));
@@ -226,6 +231,7 @@ impl Server<'_> {
             }),
             hover_provider: Some(HoverProvider::Bool(true)),
             definition_provider: Some(DefinitionProvider::Bool(true)),
+            code_action_provider: Some(CodeActionProvider::Bool(true)),
             document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
             ..ServerCapabilities::default()
         };
@@ -356,34 +362,39 @@ impl Server<'_> {
         if !is_template_document(document) {
             return;
         }
+        let report = self.check(document);
+        let lines = Lines::new(&document.text);
+        let findings = report.findings.iter();
+        let diagnostics = findings.map(|finding| convert_finding(finding, &document.uri, lines));
+        self.output.publish(PublishDiagnosticsParams {
+            uri: document.uri.clone(),
+            version: Some(document.version),
+            diagnostics: diagnostics.collect(),
+        });
+    }
+
+    /// Returns the findings of a template that the settings do not exclude or accept.
+    fn check(&self, document: &Document) -> Report {
         let path = uri::to_path(&document.uri);
         let is_excluded = path.as_ref().is_some_and(|path| {
             let mut excluded = self.settings.excluded.iter();
             excluded.any(|excluded| path.starts_with(excluded))
         });
+        if is_excluded {
+            return Report::default();
+        }
         let name = path
             .as_ref()
             .map_or_else(|| document.uri.0.clone(), |path| path.display().to_string());
-        let mut diagnostics = Vec::new();
-        if !is_excluded {
-            let mut report = check_text(&name, &document.text, &self.settings.options);
-            if let Some((baseline, base)) = &self.accepted {
-                baseline.remove_accepted(&mut report, |name| {
-                    let relative = Path::new(name).strip_prefix(base);
-                    let shown = relative.unwrap_or(Path::new(name)).display().to_string();
-                    shown.replace('\\', "/")
-                });
-            }
-            let lines = Lines::new(&document.text);
-            let findings = report.findings.iter();
-            diagnostics
-                .extend(findings.map(|finding| convert_finding(finding, &document.uri, lines)));
+        let mut report = check_text(&name, &document.text, &self.settings.options);
+        if let Some((baseline, base)) = &self.accepted {
+            baseline.remove_accepted(&mut report, |name| {
+                let relative = Path::new(name).strip_prefix(base);
+                let shown = relative.unwrap_or(Path::new(name)).display().to_string();
+                shown.replace('\\', "/")
+            });
         }
-        self.output.publish(PublishDiagnosticsParams {
-            uri: document.uri.clone(),
-            version: Some(document.version),
-            diagnostics,
-        });
+        report
     }
 
     fn hover(&self, at: &TextDocumentPositionParams) -> Option<Hover> {
@@ -423,6 +434,13 @@ impl Server<'_> {
         let root = read_tree(&document.text).ok()?;
         let symbols = list_symbols(&root, Lines::new(&document.text));
         Some(DocumentSymbolResponse::DocumentSymbolList(symbols))
+    }
+
+    fn list_fixes(&self, uri: &Uri, range: Range) -> Option<Vec<CodeActionResponse>> {
+        let document = self.template(uri)?;
+        let report = self.check(document);
+        let actions = list_actions(&report, uri, Lines::new(&document.text), range).into_iter();
+        Some(actions.map(CodeActionResponse::CodeAction).collect())
     }
 
     fn template(&self, uri: &Uri) -> Option<&Document> {
