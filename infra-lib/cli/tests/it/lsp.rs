@@ -275,6 +275,30 @@ fn offers_corrections_of_findings() {
 }
 
 #[test]
+fn answers_at_every_place_of_texts_that_are_cut() {
+    let mut messages = Vec::new();
+    let json = r#"{"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"Tags": [{"Key": "ä", "Value": {"Ref": "Q"}}]}}}}"#;
+    for text in [TEMPLATE, json] {
+        for (end, _) in text.char_indices() {
+            let cut = format!("{}\n# AWSTemplateFormatVersion", &text[..end]);
+            messages.push(opened(&cut));
+            let (before, line) = cut[..end].rsplit_once('\n').unwrap_or(("", &cut[..end]));
+            let number = u32::try_from(before.lines().count()).unwrap();
+            let column = u32::try_from(line.encode_utf16().count()).unwrap();
+            for method in ["completion", "hover", "definition", "documentSymbol"] {
+                let id = u32::try_from(messages.len()).unwrap() + 100;
+                messages.push(request(id, method, number, column));
+            }
+        }
+    }
+    let sent = serve(&messages);
+    let asked = messages.iter().filter_map(|message| message["id"].as_u64());
+    for id in asked {
+        result(&sent, u32::try_from(id).unwrap());
+    }
+}
+
+#[test]
 fn outlines_sections() {
     let outline = ask("documentSymbol", 0, 0);
     let names = |list: &JsonValue| -> Vec<String> {
