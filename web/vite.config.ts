@@ -3,6 +3,8 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { wuchale } from "wuchale/vite";
 import { direct } from "./build/direct.ts";
+import { head } from "./build/head.ts";
+import { runtime } from "./build/runtime.ts";
 import { plainImports } from "./build/imports.ts";
 import { manifests } from "./build/outside.ts";
 import { styles } from "./build/styles.ts";
@@ -29,6 +31,8 @@ export default defineConfig({
     styles(),
     manifests(),
     direct(),
+    runtime(),
+    head(),
     worker(),
     {
       // What this page never runs: detours for browsers that cannot run it, steps, selections and documents as JSON or text, and methods that nothing
@@ -53,6 +57,18 @@ export default defineConfig({
         return { code: short, map: null };
       },
     },
+    {
+      // Svelte's warnings for developers, which name a page about each of them: users have no use for them.
+      name: "slim-svelte",
+      apply: "build",
+      enforce: "pre",
+      transform(code, id) {
+        if (!/svelte\/src\/internal\/client\/warnings\.js$/.test(id)) return;
+        const names = [...code.matchAll(/^export function (\w+)\(/gm)].map(([, name]) => name);
+        if (names.length < 10) this.error("svelte warns in another way now: see vite.config.ts");
+        return { code: names.map((name) => `export function ${name}() {}`).join("\n"), map: null };
+      },
+    },
     plainImports(),
   ],
   // `:dir()` stays as it is: the languages that would replace it say nothing of `dir="auto"`. 4 is `Features.DirSelector` of Lightning CSS.
@@ -69,7 +85,7 @@ export default defineConfig({
             {
               // One file for everything that is loaded first: it packs better than many, and is there after one step. Bound inputs are in later parts only.
               name: "notes",
-              test: /node_modules\/(svelte|esm-env|clsx)\/(?!.*bindings\/input)|vite\/preload-helper|src\/(main|App|sign-in\/options|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|Popover|Icon|icons|colors|confirm)\b|state\/(calm|notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing|start)\b)/,
+              test: /node_modules\/(svelte|esm-env|clsx)\/(?!.*bindings\/input)|vite\/preload-helper|src\/(main|App|sign-in\/options|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|Popover|Icon|icons|colors|confirm)\b|state\/(calm|notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing|start|first)\b)/,
             },
             {
               // What reads notes and shows their Markdown comes while the service is asked who is signed in.

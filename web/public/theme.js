@@ -21,6 +21,4 @@
   // With its region, if the browser names one: dates differ by it.
   root.lang = wanted.find((tag) => base(tag) === language) ?? language;
   root.dir = LANGUAGES[language];
-  const manifest = document.querySelector("link[rel=manifest]");
-  if (manifest && language !== "en") manifest.href = `/manifest.${language}.webmanifest`;
 }

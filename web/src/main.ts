@@ -8,7 +8,5 @@ import { paintBar } from "./state/settings.svelte";
 
 paintBar();
 void session.start();
-// What this device has is seen first; whoever comes for the first time waits for the service.
-void import("./state/restore").catch(() => {});
-void import("./state/reading").catch(() => {});
-mount(App, { target: document.getElementById("app")! });
+// In a task of its own: what has been loaded is compiled, and what the HTML shows can be painted before.
+setTimeout(() => mount(App, { target: document.getElementById("app")! }));

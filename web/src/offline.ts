@@ -1,5 +1,5 @@
-// Lets the page open without a network.
-import { LOCALE } from "./locale";
+// Lets the page be installed, and open without a network.
+import { LANGUAGE, LOCALE } from "./locale";
 
 interface WorkerPolicy {
   createScriptURL(url: string): string;
@@ -12,10 +12,20 @@ const WORKER = "/worker.js";
 
 let kept = false;
 
-/** Lets the service worker keep the page; again does nothing. */
+/** Says how the page is installed, in its language. Browsers would ask for that before anything is seen. */
+function nameManifest(): void {
+  const link = document.createElement("link");
+  link.rel = "manifest";
+  link.href = LANGUAGE === "en" ? "/manifest.webmanifest" : `/manifest.${LANGUAGE}.webmanifest`;
+  document.head.append(link);
+}
+
+/** Names the manifest, and lets the service worker keep the page; again does nothing. */
 export function keepPage(): void {
-  if (kept || !("serviceWorker" in navigator)) return;
+  if (kept) return;
   kept = true;
+  nameManifest();
+  if (!("serviceWorker" in navigator)) return;
   // The policy of the page demands that an address of a program is approved: this one is, and no other.
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const policy = trustedTypes?.createPolicy("notes-worker", {

@@ -69,6 +69,8 @@ for (const [language, locale] of [
     await expect(guest.page.getByRole("button", { name: say("Sign in"), exact: true })).toBeVisible();
     await expect(guest.page.locator("html")).toHaveAttribute("lang", locale);
     await expect(guest.page.locator("html")).toHaveAttribute("dir", language === "ar" ? "rtl" : "ltr");
+    const manifest = guest.page.locator("link[rel=manifest]");
+    await expect(manifest).toHaveAttribute("href", `/manifest.${language}.webmanifest`);
     await look(guest.page, "sign-in");
 
     const ada = await person(language, { locale });

@@ -2,6 +2,11 @@
 import { draw } from "./Icon.svelte";
 
 export const drawings = {
+  unarchive: "M4 5h16v4H4zM5.5 9v10h13V9M12 17v-5M9.5 14 12 11.5l2.5 2.5",
+  restore: "M4 9h10a5.5 5.5 0 0 1 0 11H8M4 9l4-4M4 9l4 4",
+  palette:
+    "M12 4a8 8 0 1 0 0 16c1.4 0 1.8-1 1.3-2-.7-1.4.3-2.5 1.7-2.5H17a3 3 0 0 0 3-3C20 7.5 16.5 4 12 4ZM8 11h.01M11 8h.01M15 8.5h.01",
+  selected: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM8.5 12l2.5 2.5 4.5-5",
   user: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5",
   check: "M5 12.5 10 17 19 7.5",
   settings: "M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4M4 12h5M13 12h7M11 10v4",

@@ -1,13 +1,14 @@
 // The icons that are seen first: paths on a square of 24, drawn with a round pen. Those of parts that come later are in `drawings.ts`.
 import type { drawings } from "./drawings";
 
+/** The address of the page's own icon, which the build writes into the page. */
+export const MARK = globalThis.document?.querySelector<HTMLLinkElement>("link[rel=icon]")?.href ?? "";
+
 export const icons = {
   note: "M5 4h14a1 1 0 0 1 1 1v9l-6 6H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1ZM20 14h-5a1 1 0 0 0-1 1v5M8 9h8M8 13h4",
   bell: "M6 10a6 6 0 0 1 12 0c0 5 2 6 2 6H4s2-1 2-6ZM10 20h4",
   archive: "M4 5h16v4H4zM5.5 9v10h13V9M10 13h4",
-  unarchive: "M4 5h16v4H4zM5.5 9v10h13V9M12 17v-5M9.5 14 12 11.5l2.5 2.5",
   trash: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5",
-  restore: "M4 9h10a5.5 5.5 0 0 1 0 11H8M4 9l4-4M4 9l4 4",
   label: "M4 5h9.5l6.5 7-6.5 7H4zM8.5 12h.01",
   pencil: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   plus: "M12 5v14M5 12h14",
@@ -16,8 +17,6 @@ export const icons = {
   menu: "M4 7h16M4 12h16M4 17h16",
   more: "M12 5a.5.5 0 1 0 .01 0M12 11.5a.5.5 0 1 0 .01 0M12 18a.5.5 0 1 0 .01 0",
   pin: "M9 4h6M10 4v6l-3 4h10l-3-4V4M12 14v6",
-  palette:
-    "M12 4a8 8 0 1 0 0 16c1.4 0 1.8-1 1.3-2-.7-1.4.3-2.5 1.7-2.5H17a3 3 0 0 0 3-3C20 7.5 16.5 4 12 4ZM8 11h.01M11 8h.01M15 8.5h.01",
   filter: "M4 6h16M7 12h10M10 18h4",
   gridNormal: "M4 4h7v7H4zM13 4h7v4h-7zM13 10h7v10h-7zM4 13h7v7H4z",
   gridLarge: "M4 4h16v7H4zM4 13h16v7H4z",
@@ -25,7 +24,6 @@ export const icons = {
   warning: "M12 4.5 21 20H3zM12 10v4.5M12 17.2h.01",
   refresh: "M19.5 9A8 8 0 0 0 5 8M4.5 4v4.5H9M4.5 15A8 8 0 0 0 19 16M19.5 20v-4.5H15",
   sun: "M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4",
-  selected: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM8.5 12l2.5 2.5 4.5-5",
   circle: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Z",
 } as const;
 

@@ -6,7 +6,8 @@ class Text {
   Markdown = $state.raw<typeof Markdown>();
   ready = $state(false);
 
-  constructor() {
+  load(): void {
+    if (this.ready) return;
     import("../markdown/Markdown.svelte")
       .then(({ default: loaded }) => (this.Markdown = loaded))
       .catch(() => {})

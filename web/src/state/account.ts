@@ -1,5 +1,6 @@
 // Coming and going: what is opened with an account, and what is let go of.
 import { api, type Account } from "../api/client";
+import { askFirst } from "./first";
 import { notes } from "./notes.svelte";
 import { route } from "./route.svelte";
 import { search } from "./search.svelte";
@@ -14,13 +15,24 @@ export function enter(account: Account): void {
   if (route.view.name === "login" || route.view.name === "register") route.go("/", "replace");
 }
 
-/** Opens what is kept of an account, and asks the service for the rest. */
+/** Opens what is kept of an account, and asks the service for what cards need and is not there. */
 export async function open(account: string): Promise<void> {
-  await notes.open(account);
+  const { view, q, labelIds, color } = route;
+  const opened = notes.open(account);
+  if (session.fresh) {
+    // Nothing of it is kept here: there is nothing to wait for.
+    if (view.name === "notes" && !q && !color && labelIds.length === 0) askFirst(account);
+    await loadLabels(opened).catch(() => {});
+  }
+  await opened;
+  if (notes.account === account && !notes.labelsKnown) await loadLabels().catch(() => {});
+}
+
+/** Goes on with what an account left behind, once its notes are on the page. */
+export async function resume(account: string): Promise<void> {
+  await notes.opened;
   const { queue } = await import("./queue.svelte");
-  if (notes.account !== account) return;
-  queue.open();
-  if (!notes.labelsKnown) await loadLabels().catch(() => {});
+  if (notes.account === account) queue.open();
 }
 
 /** Shows nothing of an account any more: it is not here, or has to sign in again. */
@@ -34,11 +46,15 @@ export function shut(): void {
   if (session.status !== "out") toasts.clear();
 }
 
-/** Reads all labels. An answer that a change on this device overtook is older than what is here: it is asked for again. */
-export async function loadLabels(): Promise<void> {
+/**
+ * Reads all labels, and takes them when the store is `opened`. An answer that a change on this device overtook is older than what is here: it is
+ * asked for again.
+ */
+export async function loadLabels(opened?: Promise<void>): Promise<void> {
   for (;;) {
     const before = notes.labels;
     const { items } = await ask(api.GET("/api/labels"));
+    await opened;
     if (notes.labels === before) return notes.takeLabels(items);
   }
 }

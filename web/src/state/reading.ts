@@ -1,11 +1,13 @@
 // Reads lists from the service, page by page.
 import { api, Failure } from "../api/client";
+import { PAGE, takeFirst } from "./first";
 import { type Filter, keyOf } from "./lists";
 import { notes } from "./notes.svelte";
 import { ask, session } from "./session.svelte";
 import { walks } from "./walks.svelte";
 
-const PAGE = 40;
+/** The list that is on the page at first. */
+const BOARD = keyOf({ place: "active" });
 
 /** Lists that are being read at this moment, by account. */
 const busy = new Map<string, Promise<Failure | undefined>>();
@@ -34,6 +36,8 @@ export async function readPage(filter: Filter, limit = PAGE, quietly = false): P
 /** Why it could not be read. */
 async function read(filter: Filter, limit: number): Promise<Failure | undefined> {
   const key = keyOf(filter);
+  // Another list is read first: that page would be older than what is known by the time it is needed.
+  const ahead = takeFirst(notes.account);
   try {
     // What this device has need not be asked for.
     await notes.opened;
@@ -43,18 +47,19 @@ async function read(filter: Filter, limit: number): Promise<Failure | undefined>
     }
     const before = notes.walks.get(key);
     const page = await ask(
-      api.GET("/api/notes", {
-        params: {
-          query: {
-            place: filter.place,
-            labelId: filter.labelIds ?? [],
-            ...(filter.color ? { color: filter.color } : {}),
-            ...(filter.hasReminder === undefined ? {} : { hasReminder: filter.hasReminder }),
-            ...(before?.cursor ? { cursor: before.cursor } : {}),
-            limit,
+      (!before && key === BOARD && ahead) ||
+        api.GET("/api/notes", {
+          params: {
+            query: {
+              place: filter.place,
+              labelId: filter.labelIds ?? [],
+              ...(filter.color ? { color: filter.color } : {}),
+              ...(filter.hasReminder === undefined ? {} : { hasReminder: filter.hasReminder }),
+              ...(before?.cursor ? { cursor: before.cursor } : {}),
+              limit,
+            },
           },
-        },
-      }),
+        }),
     );
     // Everything was forgotten meanwhile: this page belongs to a list that is no more.
     if (notes.walks.get(key) !== before) return undefined;

@@ -1,10 +1,11 @@
 // Reads what this device has of an account into the store: first a screen of it, then the rest.
 import type { Label, Note } from "../api/client";
 import { Database } from "./database";
+import { calm } from "./calm.svelte";
 import { type KeptWalk, notes } from "./notes.svelte";
 
 // Here, because this is loaded at once, and not in the first file. Nothing waits for it.
-void import("./unloaded").catch(() => {});
+void calm.come.then(() => import("./unloaded")).catch(() => {});
 
 /** As many notes fill a screen; the rest comes in pieces that keep nobody waiting. */
 const FIRST = 60;

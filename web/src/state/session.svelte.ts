@@ -21,6 +21,8 @@ class SessionState {
   status = $state<Status>("unknown");
   /** Who is signed in in other pages, where this one was left. */
   other = $state.raw<Account>();
+  /** Whether this browser knew nobody when the page was opened. */
+  fresh = true;
   /** Whether this browser keeps who is signed in, so that it says something when nobody is. */
   #kept = false;
 
@@ -46,6 +48,7 @@ class SessionState {
     const known = local.get<Account>("account");
     if (known) {
       this.account = known;
+      this.fresh = false;
       this.#kept = true;
       speakFor(known.id);
       // What is kept of an account whose session has ended is not shown to whoever comes next.
