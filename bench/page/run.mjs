@@ -245,9 +245,23 @@ function watch() {
   look();
 }
 
-/** Milliseconds of the processor that each task of the page's main thread took: what a busy machine makes of them is not counted. */
+/**
+ * Milliseconds of the processor that each task of the page's main thread took: what a busy machine makes of them is not counted, nor is the task in
+ * which a profiler starts, if traces are kept.
+ */
 function tasksOf(trace) {
   const events = JSON.parse(trace.toString()).traceEvents;
+  const profilers = events.filter(
+    ({ name }) => name === "CpuProfiler::StartProfiling",
+  );
+  const profiled = ({ pid, tid, ts, dur }) =>
+    profilers.some(
+      (start) =>
+        start.pid === pid &&
+        start.tid === tid &&
+        ts <= start.ts &&
+        start.ts < ts + dur,
+    );
   const main = new Set(
     events
       .filter(
@@ -257,13 +271,15 @@ function tasksOf(trace) {
       .map(({ pid, tid }) => `${pid}:${tid}`),
   );
   const tasks = new Map();
-  for (const { name, ph, pid, tid, tdur } of events) {
+  for (const event of events) {
+    const { name, ph, pid, tid, tdur } = event;
     const thread = `${pid}:${tid}`;
     if (
       ph !== "X" ||
       tdur === undefined ||
       !/RunTask$/.test(name) ||
-      !main.has(thread)
+      !main.has(thread) ||
+      profiled(event)
     )
       continue;
     if (!tasks.has(thread)) tasks.set(thread, { RunTask: [], other: [] });

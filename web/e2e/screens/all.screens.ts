@@ -95,6 +95,14 @@ for (const { scheme, width, language } of CASES) {
       await picture(ada, `note-${button.toLowerCase()}`);
       await ada.page.keyboard.press("Escape");
     }
+    await ada.dialog.getByRole("button", { name: "Share", exact: true }).click();
+    const sheet = ada.page.getByRole("dialog", { name: /^Share / });
+    await sheet.getByLabel("Email address").fill("eve@example.com");
+    await sheet.getByRole("button", { name: "Invite" }).click();
+    await expect(sheet.getByRole("list", { name: "People" })).toContainText("eve@example.com");
+    await sheet.getByRole("button", { name: "Create link" }).click();
+    await expect(sheet.getByLabel("Link", { exact: true })).toBeVisible();
+    await picture(ada, "sharing");
     await ada.goes();
     await ada.page.keyboard.press("?");
     await expect(ada.dialog).toBeVisible();
