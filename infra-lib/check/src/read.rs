@@ -1,8 +1,8 @@
 //! Reads the text of a template, and reports why it cannot be read.
 
 use infra_core::{Diagnostic, codes};
-use infra_template::{TemplateError, read_tree};
-use infra_yaml::{Limits, Position, read_json};
+use infra_template::{TemplateError, read_tree_with_duplicates};
+use infra_yaml::{DuplicateKey, Limits, Position, read_json};
 
 use crate::finding::Findings;
 use crate::rules::limits::check_size;
@@ -16,8 +16,11 @@ pub(crate) fn read_template(text: &str, findings: &mut Findings) -> Option<Value
         findings.add_diagnostic(finding, (at, at));
         return None;
     }
-    let tree = match read_tree(text) {
-        Ok(tree) => Value::from_node(tree),
+    let tree = match read_tree_with_duplicates(text) {
+        Ok((tree, duplicates)) => {
+            report_duplicates(&duplicates, findings);
+            Value::from_node(tree)
+        }
         Err(error) => {
             report_error(text, &error, findings);
             return None;
@@ -42,47 +45,23 @@ fn report_error(text: &str, error: &TemplateError, findings: &mut Findings) {
         check_size(text, findings);
         return;
     };
+    // The reader leaves the subject to its caller: "it is not valid YAML: …".
     let message = error.message();
-    let duplicate = message.find("duplicate key");
-    let Some((first, from)) = error.first_position().zip(duplicate) else {
-        // The reader leaves the subject to its caller: "it is not valid YAML: …".
-        let message = match message.strip_prefix("it ") {
-            Some(rest) => format!("the template {rest}"),
-            None => message.to_owned(),
-        };
-        let finding = Diagnostic::new(codes::NOT_A_DOCUMENT, message);
-        findings.add_diagnostic(finding, (at, at));
-        return;
+    let message = match message.strip_prefix("it ") {
+        Some(rest) => format!("the template {rest}"),
+        None => message.to_owned(),
     };
-    let finding = Diagnostic::new(codes::DUPLICATE_KEY, &message[from..]);
-    let draft = findings.add_diagnostic(finding, (at, find_key_end(text, at)));
-    draft.related.push(("first used here".to_owned(), first));
-    draft.help("remove one of the two: CloudFormation keeps the last one and ignores the other");
+    let finding = Diagnostic::new(codes::NOT_A_DOCUMENT, message);
+    findings.add_diagnostic(finding, (at, at));
 }
 
-/// Returns the position after the key of a map that starts at `at`, quotes included. The key ends at its closing quote, or before `:`.
-///
-/// Returns `at` for a key that does not end in its line.
-fn find_key_end(text: &str, at: Position) -> Position {
-    let skip = |number: u32| usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
-    let line = text.lines().nth(skip(at.line)).unwrap_or_default();
-    let mut rest = line.chars().skip(skip(at.column)).peekable();
-    let quote = rest.next_if(|c| matches!(c, '"' | '\''));
-    let mut end = at;
-    end.column += u32::from(quote.is_some());
-    let mut last = end;
-    while let Some(c) = rest.next() {
-        end.column += 1;
-        match quote {
-            Some('"') if c == '\\' => end.column += u32::from(rest.next().is_some()),
-            Some('\'') if c == '\'' && rest.next_if_eq(&'\'').is_some() => end.column += 1,
-            Some(quote) if c == quote => return end,
-            None if c == ':' && rest.peek().is_none_or(|next| next.is_whitespace()) => return last,
-            None if !c.is_whitespace() => last = end,
-            _ => {}
-        }
+fn report_duplicates(duplicates: &[DuplicateKey], findings: &mut Findings) {
+    for duplicate in duplicates {
+        findings
+            .add(codes::DUPLICATE_KEY, duplicate.span, duplicate.message())
+            .help("keep one of them: CloudFormation uses the last one and ignores the others")
+            .related("first used here", duplicate.first);
     }
-    at
 }
 
 /// Returns the text of a template, which CloudFormation reads as UTF-8. For other bytes, returns what is wrong, with a text that shows the place.
@@ -126,25 +105,4 @@ fn find_json_comment(text: &str) -> Option<Position> {
     let column = usize::try_from(at.column).ok()?.checked_sub(1)?;
     let rest: String = line.chars().skip(column).collect();
     (rest.starts_with("//") || rest.starts_with("/*")).then_some(at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_the_end_of_keys() {
-        let cases = [
-            ("Delay: 1", 6),
-            ("Delay :", 6),
-            ("AWS::Include: 1", 13),
-            ("\"a\\\"b\": 1", 7),
-            ("'it''s': 1", 8),
-            ("\"open", 1),
-            ("? Delay", 1),
-        ];
-        for (text, column) in cases {
-            assert_eq!(find_key_end(text, Position::START).column, column, "{text}");
-        }
-    }
 }

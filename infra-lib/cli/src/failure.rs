@@ -13,6 +13,8 @@ use infra_template::assembly::AssemblyError;
 pub(crate) enum Failure {
     /// Mistakes of the user, which are printed as findings.
     Findings(Vec<Diagnostic>),
+    /// Files named in the command line that cannot be used, which are printed as findings, with the exit code of wrong usage.
+    Unusable(Vec<Diagnostic>),
     /// An operation that failed; its class decides the exit code.
     Operation(infra_deploy::Error),
     /// An app, or another process, that failed and has printed the reason.
@@ -77,6 +79,10 @@ pub(crate) fn finish_command(
             // The message cannot be delivered if the reader has exited.
             let _ = output.write_findings(&findings);
             ExitCode::Error
+        }
+        Err(Failure::Unusable(findings)) => {
+            let _ = output.write_findings(&findings);
+            ExitCode::Usage
         }
         Err(Failure::Operation(error)) => {
             let _ = output.write_findings(&error.findings);

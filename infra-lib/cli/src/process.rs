@@ -1,7 +1,7 @@
 //! Describes the process of the tool: streams, user, interrupts, and the ways to reach AWS and the app. Tests replace all of them.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::sync::Arc;
 
 use infra_aws::Cloud;
@@ -33,10 +33,14 @@ pub(crate) enum Protocol {
 
 impl Protocol {
     /// Reads the input of the peer to its end.
-    pub(crate) fn read_to_end(self) -> io::Result<String> {
+    pub(crate) fn read_to_end(self) -> io::Result<Vec<u8>> {
         match self {
-            Self::Streams => io::read_to_string(io::stdin()),
-            Self::Script(input) => io::read_to_string(&*input),
+            Self::Streams => {
+                let mut bytes = Vec::new();
+                io::stdin().read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+            Self::Script(input) => Ok(input),
         }
     }
 }

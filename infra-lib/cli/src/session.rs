@@ -71,11 +71,24 @@ impl Session<'_> {
 
     /// Reads standard input to its end; later calls return no input.
     pub(crate) fn read_standard_input(&mut self) -> Result<String, Failure> {
+        let bytes = self.read_standard_input_bytes()?;
+        String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            let message = format!(
+                "cannot read standard input: byte {} is not UTF-8",
+                offset + 1
+            );
+            Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
+        })
+    }
+
+    /// Reads standard input to its end, in any encoding.
+    pub(crate) fn read_standard_input_bytes(&mut self) -> Result<Vec<u8>, Diagnostic> {
         std::mem::take(&mut self.protocol)
             .read_to_end()
             .map_err(|error| {
                 let message = format!("cannot read standard input: {error}");
-                Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
+                Diagnostic::new(codes::FILE_NOT_USABLE, message)
             })
     }
 

@@ -52,8 +52,8 @@ impl Invocation {
     }
 
     /// Sends this text on standard input to a command that reads it, such as `mcp`, and then closes the stream.
-    pub fn input(mut self, text: impl Into<String>) -> Self {
-        self.protocol = Protocol::Script(text.into().into_bytes());
+    pub fn input(mut self, text: impl Into<Vec<u8>>) -> Self {
+        self.protocol = Protocol::Script(text.into());
         self
     }
 

@@ -116,7 +116,8 @@ async fn read_details(
         client.get_template(&description.id, None),
     );
     let (resources, text) = (resources.map_err(refused)?, text.map_err(refused)?);
-    let template = Template::parse(&text).map_err(|error| {
+    let read = Template::parse_deployed(&text).map(|(template, _)| template);
+    let template = read.map_err(|error| {
         let message = format!("cannot read the template of stack `{name}`: {error}");
         Error::new(
             Class::Error,

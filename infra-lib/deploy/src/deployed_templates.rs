@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use infra_core::{Diagnostic, codes};
+use infra_core::{Diagnostic, Severity, codes};
 
 use crate::access;
 use crate::calls::Calls;
@@ -14,6 +14,7 @@ use crate::operation::Reporter;
 use crate::together::{collect_results, run_concurrently};
 use crate::watch::region_of;
 use infra_aws::{Cloud, CloudFormation, StackStatus};
+use infra_template::DuplicateKey;
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::DeployedStackState;
@@ -27,6 +28,8 @@ pub struct DeployedTemplates {
     pub stacks: BTreeMap<String, DeployedStackState>,
     /// Stacks with the mark of the app that the app no longer has. `None` if stacks were selected by name, or if the app does not mark its stacks.
     pub orphaned: Option<OrphanedStacks>,
+    /// Warnings about the deployed templates: keys that a map contains more than once, of which CloudFormation has deployed the last.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// A stack with the client that reads it.
@@ -87,13 +90,36 @@ pub async fn read_deployed_templates(
         left.stacks
             .retain(|one| !readers.iter().any(|reader| reader.is_for(one)));
     }
-    let deployed = readers.iter().zip(read);
-    Ok(DeployedTemplates {
-        stacks: deployed
-            .filter_map(|(reader, before)| Some((reader.stack.name.clone(), before?)))
-            .collect(),
+    let mut deployed = DeployedTemplates {
+        stacks: BTreeMap::new(),
         orphaned: left,
-    })
+        warnings: Vec::new(),
+    };
+    for (reader, before) in readers.iter().zip(read) {
+        let Some((before, duplicates)) = before else {
+            continue;
+        };
+        let name = &reader.stack.name;
+        let warnings = duplicates
+            .iter()
+            .map(|duplicate| describe_duplicate(name, duplicate));
+        deployed.warnings.extend(warnings);
+        deployed.stacks.insert(name.clone(), before);
+    }
+    Ok(deployed)
+}
+
+/// Returns the warning about a key that a deployed template contains more than once.
+fn describe_duplicate(stack: &str, duplicate: &DuplicateKey) -> Diagnostic {
+    let message = format!(
+        "line {} column {} of the deployed template of `{stack}`: {}",
+        duplicate.span.start.line,
+        duplicate.span.start.column,
+        duplicate.message()
+    );
+    Diagnostic::new(codes::DUPLICATE_KEY, message)
+        .severity(Severity::Warning)
+        .note("CloudFormation has deployed the last value; the comparison uses it")
 }
 
 async fn create_reader<'s>(cloud: &Arc<dyn Cloud>, stack: &'s Stack) -> Result<Reader<'s>, Error> {
@@ -132,7 +158,7 @@ async fn list_region(here: &[&Reader<'_>], marks: &BTreeSet<String>) -> Result<L
 async fn read_deployed_stack(
     reader: &Reader<'_>,
     known: Listed,
-) -> Result<Option<DeployedStackState>, Error> {
+) -> Result<Option<(DeployedStackState, Vec<DuplicateKey>)>, Error> {
     let (name, client) = (&reader.stack.name, &reader.client);
     let doing = || format!("read the stack `{name}`");
     let description = match known {
@@ -149,7 +175,7 @@ async fn read_deployed_stack(
     };
     let text = client.get_template(name, None).await;
     let text = text.map_err(|error| Error::from_api(doing(), error))?;
-    let template = Template::parse(&text).map_err(|error| {
+    let (template, duplicates) = Template::parse_deployed(&text).map_err(|error| {
         let message = format!("cannot read the deployed template of `{name}`: {error}");
         Error::new(
             Class::Error,
@@ -160,11 +186,10 @@ async fn read_deployed_stack(
         reporter: Reporter::new_silent(),
     };
     let nested = nested::read_nested_templates(&calls, &**client, &description.id, &template).await;
-    Ok(Some(
-        DeployedStackState::builder()
-            .template(template)
-            .nested(nested)
-            .tags(description.tags)
-            .build(),
-    ))
+    let state = DeployedStackState::builder()
+        .template(template)
+        .nested(nested)
+        .tags(description.tags)
+        .build();
+    Ok(Some((state, duplicates)))
 }

@@ -63,7 +63,8 @@ pub(crate) async fn deployed_template(
             describe_error(&error)
         )
     })?;
-    Template::parse(&text).map_err(|error| format!("cannot read its deployed template: {error}"))
+    let read = Template::parse_deployed(&text).map(|(template, _)| template);
+    read.map_err(|error| format!("cannot read its deployed template: {error}"))
 }
 
 /// Reads a template from its S3 address with the credentials of the caller; the error is a sentence with the reason.

@@ -73,7 +73,8 @@ pub(super) struct Resource {
 impl Stack {
     /// Returns the deployed template; an empty one before the first deployment.
     pub(super) fn parse_template(&self) -> Template {
-        Template::parse(&self.deployed.template).unwrap_or_else(|_| Template::empty())
+        Template::parse_deployed(&self.deployed.template)
+            .map_or_else(|_| Template::empty(), |(template, _)| template)
     }
 
     /// Returns the description as in `DescribeStacks`.

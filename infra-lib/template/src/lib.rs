@@ -21,4 +21,7 @@ pub mod review;
 mod template;
 
 pub use resource_name::ResourceName;
-pub use template::{Template, TemplateError, TemplateResource, comments, read_tree};
+pub use template::{
+    DuplicateKey, Template, TemplateError, TemplateResource, comments, read_tree,
+    read_tree_with_duplicates,
+};

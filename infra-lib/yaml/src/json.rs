@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value as JsonValue;
 
 use crate::error::Error;
-use crate::node::{Entry, Map, Node, Value};
+use crate::node::{DuplicateKey, Entry, Map, Node, Value};
 use crate::position::{Position, Span};
 use crate::rules::Limits;
 
@@ -17,6 +17,15 @@ use crate::rules::Limits;
 ///
 /// Returns the first syntax error, duplicate key or exceeded limit, with its position.
 pub fn read_json(text: &str, limits: &Limits) -> Result<Node, Error> {
+    read(text, limits, None)
+}
+
+/// Reads a JSON document. With a list of duplicate keys, adds these to it and keeps the last value of each; otherwise, the first of them is an error.
+pub(crate) fn read<'t>(
+    text: &'t str,
+    limits: &Limits,
+    duplicates: Option<&'t mut Vec<DuplicateKey>>,
+) -> Result<Node, Error> {
     limits.check_size(text)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
@@ -31,6 +40,7 @@ pub fn read_json(text: &str, limits: &Limits) -> Result<Node, Error> {
         offset: 0,
         position: Position::START,
         depth_limit: limits.depth,
+        duplicates,
     };
     walk.read_node(0)
 }
@@ -61,6 +71,8 @@ struct JsonReader<'t> {
     offset: usize,
     position: Position,
     depth_limit: usize,
+    /// Duplicate keys so far, or `None` if they are errors.
+    duplicates: Option<&'t mut Vec<DuplicateKey>>,
 }
 
 impl<'t> JsonReader<'t> {
@@ -109,7 +121,10 @@ impl<'t> JsonReader<'t> {
             }
         }
         self.advance_by(1);
-        Map::new(entries)
+        match &mut self.duplicates {
+            Some(duplicates) => Ok(Map::keep_last(entries, duplicates)),
+            None => Map::new(entries),
+        }
     }
 
     fn read_list(&mut self, depth: usize) -> Result<Vec<Node>, Error> {

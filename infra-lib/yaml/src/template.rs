@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::json::read_json;
-use crate::node::Node;
+use crate::json;
+use crate::node::{DuplicateKey, Node};
 use crate::position::Position;
 use crate::rules::{Limits, LongForm, Rules};
-use crate::yaml::read_yaml;
+use crate::yaml;
 
 /// Maximum size of a template in bytes. It is far above the 1 MB that CloudFormation accepts, because expanded macros can produce larger templates.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
@@ -132,6 +132,31 @@ pub fn read_template(
     text: &str,
     tags: fn(&str) -> Result<LongForm, String>,
 ) -> Result<Node, TemplateError> {
+    read(text, tags, None)
+}
+
+/// Reads a template as [`read_template`] does, but accepts duplicate keys as CloudFormation does: the last value of each is kept. Returns the duplicate
+/// keys in the order of the text.
+///
+/// # Errors
+///
+/// Fails as [`read_template`], except for duplicate keys.
+pub fn read_template_with_duplicates(
+    text: &str,
+    tags: fn(&str) -> Result<LongForm, String>,
+) -> Result<(Node, Vec<DuplicateKey>), TemplateError> {
+    let mut duplicates = Vec::new();
+    let tree = read(text, tags, Some(&mut duplicates))?;
+    // Inner maps end before outer ones, and their keys come first.
+    duplicates.sort_by_key(|duplicate| duplicate.span.start);
+    Ok((tree, duplicates))
+}
+
+fn read(
+    text: &str,
+    tags: fn(&str) -> Result<LongForm, String>,
+    mut duplicates: Option<&mut Vec<DuplicateKey>>,
+) -> Result<Node, TemplateError> {
     if text.len() > BYTES {
         let message = format!(
             "it has {} bytes; a template can have at most 1 MB",
@@ -148,9 +173,13 @@ pub fn read_template(
     let rules = Rules::yaml_1_1().with_tags(tags).with_limits(limits);
     let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if !begins.starts_with(['{', '[']) {
-        return read_yaml(text, &rules).map_err(|error| refused("YAML", &error));
+        return yaml::read(text, &rules, duplicates).map_err(|error| refused("YAML", &error));
     }
     // Text that starts like JSON is probably JSON, but can also be flow-style YAML, for example JSON with comments.
-    read_json(text, &limits)
-        .or_else(|error| read_yaml(text, &rules).map_err(|_| refused("JSON", &error)))
+    json::read(text, &limits, duplicates.as_deref_mut()).or_else(|error| {
+        if let Some(found) = &mut duplicates {
+            found.clear();
+        }
+        yaml::read(text, &rules, duplicates).map_err(|_| refused("JSON", &error))
+    })
 }

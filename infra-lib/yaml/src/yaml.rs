@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput, Tag};
 
 use crate::error::Error;
-use crate::node::{Entry, Map, Node, Value, duplicate_key_error};
+use crate::node::{DuplicateKey, Entry, Map, Node, Value, duplicate_key_error};
 use crate::position::{Position, Span};
 use crate::rules::{LongForm, MergeKeys, Rules};
 use crate::scalar;
@@ -22,6 +22,15 @@ const NODE: usize = 128;
 ///
 /// Returns the first syntax error, duplicate key, second document, unsupported tag, exceeded limit, or invalid character, with its position.
 pub fn read_yaml(text: &str, rules: &Rules) -> Result<Node, Error> {
+    read(text, rules, None)
+}
+
+/// Reads a YAML document. With a list of duplicate keys, adds these to it and keeps the last value of each; otherwise, the first of them is an error.
+pub(crate) fn read<'t>(
+    text: &'t str,
+    rules: &'t Rules,
+    duplicates: Option<&'t mut Vec<DuplicateKey>>,
+) -> Result<Node, Error> {
     rules.limits.check_size(text)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     check_characters(text)?;
@@ -32,6 +41,7 @@ pub fn read_yaml(text: &str, rules: &Rules) -> Result<Node, Error> {
         span: Span::at_position(Position::START),
         weight: 0,
         copied: 0,
+        duplicates,
     };
     reader.read_document()
 }
@@ -66,6 +76,8 @@ struct Reader<'input> {
     weight: usize,
     /// Approximate memory of copied nodes, in bytes.
     copied: usize,
+    /// Duplicate keys so far, or `None` if they are errors.
+    duplicates: Option<&'input mut Vec<DuplicateKey>>,
 }
 
 /// A key as written in the text.
@@ -216,7 +228,10 @@ impl<'input> Reader<'input> {
                 merged = Some(entry);
             }
         }
-        let map = Map::new(entries)?;
+        let map = match &mut self.duplicates {
+            Some(duplicates) => Map::keep_last(entries, duplicates),
+            None => Map::new(entries)?,
+        };
         match merged {
             Some(merged) => merge_maps(map, merged.value),
             None => Ok(map),

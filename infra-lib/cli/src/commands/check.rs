@@ -11,7 +11,7 @@ use infra_check::fix::apply_fixes;
 use infra_check::report::{
     render_github, render_json, render_junit, render_lines, render_sarif, render_text,
 };
-use infra_check::{Options, Report, check_bytes, check_text, read_parameters};
+use infra_check::{Options, Report, check_bytes, read_parameters};
 use infra_console::documents::Finding;
 use infra_console::words::format_count;
 use infra_core::{Diagnostic, codes};
@@ -103,8 +103,10 @@ pub(crate) fn run_check(
                 unreadable.push(finding.help("give the path of the file"));
                 continue;
             }
-            let text = session.read_standard_input()?;
-            found.reports.push(check_text("stdin", &text, &known));
+            match session.read_standard_input_bytes() {
+                Ok(bytes) => found.reports.push(check_bytes("stdin", &bytes, &known)),
+                Err(finding) => unreadable.push(finding),
+            }
             continue;
         }
         if let Err(finding) = found.check_path(session, path) {
@@ -273,10 +275,11 @@ fn apply_baseline(
         write_text(session, file, &baseline.render())?;
         baseline
     } else {
-        Baseline::parse(&read_text(session, file)?).map_err(|error| {
+        Baseline::parse(&read_named_text(session, file)?).map_err(|error| {
             let message = format!("cannot use the baseline `{shown}`: {error}");
-            Diagnostic::new(codes::FILE_NOT_USABLE, message)
-                .help("write it with `--baseline FILE --write-baseline`")
+            let finding = Diagnostic::new(codes::FILE_NOT_USABLE, message)
+                .help("write it with `--baseline FILE --write-baseline`");
+            Failure::Unusable(vec![finding])
         })?
     };
     let applied = baseline.remove_accepted(report, to_name);
@@ -300,10 +303,18 @@ fn read_parameter_file(
     session: &Session<'_>,
     file: &Path,
 ) -> Result<BTreeMap<String, String>, Failure> {
-    let text = read_text(session, file)?;
+    let text = read_named_text(session, file)?;
     read_parameters(&text).map_err(|error| {
         let message = format!("cannot read `{}`: {error}", session.format_path(file));
-        Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
+        Failure::Unusable(vec![Diagnostic::new(codes::FILE_NOT_USABLE, message)])
+    })
+}
+
+/// Reads a file that the command line or the project file names, whose absence is wrong usage.
+fn read_named_text(session: &Session<'_>, file: &Path) -> Result<String, Failure> {
+    read_text(session, file).map_err(|failure| match failure {
+        Failure::Findings(findings) => Failure::Unusable(findings),
+        other => other,
     })
 }
 

@@ -165,6 +165,7 @@ impl Session<'_> {
                 record::stack_results(&error.stacks),
             ),
             Failure::Findings(findings) => (findings, ExitCode::Error, Vec::new()),
+            Failure::Unusable(findings) => (findings, ExitCode::Usage, Vec::new()),
             Failure::Process(_) | Failure::Stream(_) => return Err(failure),
         };
         if arguments.json {

@@ -74,6 +74,40 @@ fn fails_on_paths_that_cannot_be_read() {
 }
 
 #[test]
+fn fails_on_named_files_that_cannot_be_used() {
+    let folder = folder();
+    fs::write(folder.path().join("latin.json"), b"{\"a\": \"\xe9\"}").unwrap();
+    for option in ["--baseline", "--parameters"] {
+        for (file, message) in [
+            ("nowhere.json", "cannot read `nowhere.json`: "),
+            (
+                "latin.json",
+                "cannot read `latin.json`: stream did not contain valid UTF-8",
+            ),
+            ("good.yaml", "it is not valid JSON"),
+        ] {
+            let outcome = run(&folder, &["good.yaml", option, file]);
+            assert_eq!(outcome.exit_code, ExitCode::Usage, "{option} {file}");
+            assert!(outcome.stderr.contains(message), "{outcome}");
+        }
+    }
+}
+
+#[test]
+fn reports_position_of_standard_input_that_is_not_utf_8() {
+    let folder = folder();
+    let outcome = Invocation::new(["check", "-", "--quiet"])
+        .directory(folder.path())
+        .input(b"Resources:\n  Caf\xe9: {Type: AWS::SNS::Topic}\n")
+        .run();
+    assert_eq!(
+        outcome.stdout,
+        "stdin:2:6: error[INF8001]: the template is not valid UTF-8: byte 0xE9 starts no character\n"
+    );
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+}
+
+#[test]
 fn reads_standard_input_and_parameters() {
     let folder = folder();
     let template = "Parameters: {Delay: {Type: Number, MaxValue: 9}}\nResources: {Q: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref Delay}}}\n";
@@ -171,7 +205,7 @@ fn accepts_findings_of_baseline() {
 
     fs::write(folder.path().join("old.json"), "[]").unwrap();
     let refused = run(&folder, &[".", "--baseline", "old.json"]);
-    assert_eq!(refused.exit_code, ExitCode::Error, "{refused}");
+    assert_eq!(refused.exit_code, ExitCode::Usage, "{refused}");
     assert!(
         refused
             .stderr

@@ -338,6 +338,29 @@ fn compares_with_deployed_stacks_without_writes() {
 }
 
 #[test]
+fn warns_of_duplicate_keys_in_deployed_template() {
+    let aws = FakeCloud::new();
+    let text = template(&Notes::before(), "Data").to_string();
+    let once = "\"DBInstanceClass\":\"db.t4g.small\"";
+    assert!(text.contains(once), "{text}");
+    let twice = format!("\"DBInstanceClass\":\"db.t4g.large\",{once}");
+    aws.deploy_stack("Data", &template(&Notes::before(), "Data"));
+    aws.set_template_text("Data", &text.replace(once, &twice));
+    let outcome = Invocation::new(["diff", "--stack", "Data", "--detailed-exitcode"])
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
+        .run_simple(|app| Notes::before().build(app));
+    // The last value is the one that the app has too.
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(
+        outcome.stderr.contains("warning[INF8002]: line 1 column ")
+            && outcome
+                .stderr
+                .contains("duplicate key `DBInstanceClass`, first used in line 1"),
+        "{outcome}"
+    );
+}
+
+#[test]
 fn stops_on_missing_read_permission() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Data", &template(&Notes::before(), "Data"));

@@ -166,7 +166,8 @@ impl Target {
     pub(crate) async fn read_template(&self) -> Result<Template, Error> {
         let text = self.client.get_template(self.name(), None).await;
         let text = text.map_err(|error| self.api_error("read the template of", error))?;
-        Template::parse(&text).map_err(|error| {
+        let read = Template::parse_deployed(&text).map(|(template, _)| template);
+        read.map_err(|error| {
             let finding = Diagnostic::new(
                 codes::TEMPLATE_NOT_READABLE,
                 format!(
@@ -193,7 +194,8 @@ impl Target {
             Err(error) if gone(&error) => return Ok(None),
             text => text.map_err(|error| self.api_error("read a nested template of", error))?,
         };
-        let template = Template::parse(&text).map_err(|error| {
+        let read = Template::parse_deployed(&text).map(|(template, _)| template);
+        let template = read.map_err(|error| {
             let finding = Diagnostic::new(
                 codes::TEMPLATE_NOT_READABLE,
                 format!(

@@ -181,7 +181,8 @@ async fn wait_for_state(
             error,
         )
     })?;
-    let template = Template::parse(&text).map_err(|error| {
+    let read = Template::parse_deployed(&text).map(|(template, _)| template);
+    let template = read.map_err(|error| {
         let finding = Diagnostic::new(
             codes::TEMPLATE_NOT_READABLE,
             format!("cannot read the deployed template of stack `{name}`: {error}"),

@@ -71,6 +71,14 @@ impl FakeCloud {
         world.state.change_sets.append(&mut waiting);
     }
 
+    /// Replaces the text of the deployed template of a stack, which `GetTemplate` returns: AWS accepts texts that this fake refuses, such as those with
+    /// duplicate keys.
+    pub fn set_template_text(&self, stack: &str, text: &str) {
+        self.with_stack(stack, |stack, _| {
+            text.clone_into(&mut stack.deployed.template);
+        });
+    }
+
     /// Sets the status of a stack, as if an operation had ended with it; failed statuses allow a rollback afterwards.
     pub fn set_status(&self, stack: &str, status: &str) {
         self.with_stack(stack, |stack, now| {

@@ -10,8 +10,8 @@ use serde_json::{Map, Value as JsonValue};
 use crate::digest::{Digest, canonical_json};
 
 pub use comments::comments;
-pub use infra_yaml::TemplateError;
-pub use read::read_tree;
+pub use infra_yaml::{DuplicateKey, TemplateError};
+pub use read::{read_tree, read_tree_with_duplicates};
 
 /// A CloudFormation template as a JSON document with accessors for its sections.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -57,6 +57,17 @@ impl Template {
     /// that CloudFormation accepts.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         Self::from_tree(read_tree(text)?)
+    }
+
+    /// Reads a deployed template, as [`parse`](Self::parse) does, except that duplicate keys are accepted: CloudFormation has accepted them too, and has
+    /// deployed the last value of each. Returns the duplicate keys in the order of the text.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`parse`](Self::parse), except for duplicate keys.
+    pub fn parse_deployed(text: &str) -> Result<(Self, Vec<DuplicateKey>), TemplateError> {
+        let (tree, duplicates) = read_tree_with_duplicates(text)?;
+        Ok((Self::from_tree(tree)?, duplicates))
     }
 
     /// Creates a template from a tree returned by [`read_tree`].

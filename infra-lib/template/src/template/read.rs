@@ -1,6 +1,6 @@
 //! Reads a template as a tree with positions, from JSON or from YAML by the rules of CloudFormation.
 
-use infra_yaml::{Node, read_template};
+use infra_yaml::{DuplicateKey, Node, read_template, read_template_with_duplicates};
 
 use super::TemplateError;
 use super::short_form::find_long_form;
@@ -23,6 +23,16 @@ use super::short_form::find_long_form;
 /// CloudFormation accepts.
 pub fn read_tree(text: &str) -> Result<Node, TemplateError> {
     read_template(text, find_long_form)
+}
+
+/// Reads a template as [`read_tree`] does, but accepts duplicate keys as CloudFormation does: the last value of each is kept. Returns the duplicate keys
+/// in the order of the text.
+///
+/// # Errors
+///
+/// Fails as [`read_tree`], except for duplicate keys.
+pub fn read_tree_with_duplicates(text: &str) -> Result<(Node, Vec<DuplicateKey>), TemplateError> {
+    read_template_with_duplicates(text, find_long_form)
 }
 
 #[cfg(test)]

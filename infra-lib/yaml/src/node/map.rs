@@ -1,5 +1,7 @@
 //! Maps that keep the order of the text and support lookup by key.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Node;
 use crate::error::Error;
 use crate::position::Span;
@@ -10,6 +12,26 @@ pub struct Map {
     entries: Vec<Entry>,
     /// Indexes into `entries` sorted by key, for binary search: maps in large templates have thousands of entries.
     sorted: Box<[u32]>,
+}
+
+/// A key that a map contains more than once.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct DuplicateKey {
+    /// The key as written.
+    pub key: String,
+    /// Range of the second or a later occurrence.
+    pub span: Span,
+    /// Range of the first occurrence.
+    pub first: Span,
+}
+
+impl DuplicateKey {
+    /// Returns the message, for example ``duplicate key `Delay`, first used in line 3``.
+    pub fn message(&self) -> String {
+        let line = self.first.start.line;
+        format!("duplicate key `{}`, first used in line {line}", self.key)
+    }
 }
 
 /// A key with its value and position.
@@ -56,6 +78,37 @@ impl Map {
         Ok(Self { entries, sorted })
     }
 
+    /// Creates a map in which a later entry replaces earlier ones with the same key. Adds the duplicate keys to a list.
+    pub(crate) fn keep_last(mut entries: Vec<Entry>, duplicates: &mut Vec<DuplicateKey>) -> Self {
+        let mut first_spans: BTreeMap<String, Span> = BTreeMap::new();
+        let mut repeated = BTreeSet::new();
+        for entry in &entries {
+            if let Some(first) = first_spans.get(&entry.key) {
+                repeated.insert(entry.key.clone());
+                duplicates.push(DuplicateKey {
+                    key: entry.key.clone(),
+                    span: entry.key_span,
+                    first: *first,
+                });
+            } else {
+                first_spans.insert(entry.key.clone(), entry.key_span);
+            }
+        }
+        if !repeated.is_empty() {
+            let mut kept = BTreeSet::new();
+            entries.reverse();
+            entries
+                .retain(|entry| !repeated.contains(&entry.key) || kept.insert(entry.key.clone()));
+            entries.reverse();
+        }
+        let mut sorted: Vec<u32> = (0..).take(entries.len()).collect();
+        sorted.sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
+        Self {
+            entries,
+            sorted: sorted.into_boxed_slice(),
+        }
+    }
+
     /// Creates a map with a single entry.
     pub(crate) fn from_entry(entry: Entry) -> Self {
         Self {
@@ -93,10 +146,10 @@ impl Map {
 
 /// Returns the error for a duplicate key, at its second occurrence.
 pub(crate) fn duplicate_key_error(key: &str, first: Span, second: Span) -> Error {
-    let line = first.start.line;
-    Error::in_span(
-        second,
-        format!("duplicate key `{key}`, first used in line {line}"),
-    )
-    .with_first(first)
+    let duplicate = DuplicateKey {
+        key: key.to_owned(),
+        span: second,
+        first,
+    };
+    Error::in_span(second, duplicate.message()).with_first(first)
 }

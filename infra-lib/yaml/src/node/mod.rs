@@ -9,7 +9,7 @@ use serde_json::{Number, Value as JsonValue};
 use crate::position::Span;
 
 pub(crate) use map::duplicate_key_error;
-pub use map::{Entry, Map};
+pub use map::{DuplicateKey, Entry, Map};
 
 /// A value with its range in the text.
 ///

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod deserialize;
+mod duplicates;
 mod json;
 mod judge;
 mod limits;

@@ -93,19 +93,22 @@ pub(crate) fn run_diff(
         DiffBase::Folder(folder) => Some(against::read_folder(session, folder)?),
         DiffBase::Revision(revision) => Some(revision::synthesize_revision(session, revision)?),
     };
-    let review = match other {
+    let (review, warnings) = match other {
         Some(other) => {
-            against::compare_assemblies(&other, &assembly, &wanted, &options.against.to_string())
+            let against = options.against.to_string();
+            let review = against::compare_assemblies(&other, &assembly, &wanted, &against);
+            (review, Vec::new())
         }
         None => session.with_cloud(async |_, cloud| {
             let deployed =
                 infra_deploy::read_deployed_templates(&cloud, &assembly, &options.stack).await?;
             let mut review = diff::review_stacks(&deployed.stacks, &wanted, &[], "deployed");
             review.left = deployed.orphaned;
-            Ok(review)
+            Ok((review, deployed.warnings))
         })?,
     };
     print_review(session, options, &review)?;
+    session.output.write_findings(&warnings)?;
     let fails = options.fail_on.should_fail(&review)
         || options.detailed_exitcode && FailOn::AnyChange.should_fail(&review);
     Ok(if fails {

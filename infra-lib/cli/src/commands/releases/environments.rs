@@ -127,6 +127,7 @@ fn read_releases(
 fn to_read_failure(name: &str, failure: Failure) -> ReadFailure {
     let (code, findings) = match failure {
         Failure::Findings(findings) => (ExitCode::Error, findings),
+        Failure::Unusable(findings) => (ExitCode::Usage, findings),
         Failure::Operation(error) => (failure::exit_code(error.class), error.findings),
         Failure::Process(code) => (code, Vec::new()),
         Failure::Stream(_) => (ExitCode::Error, Vec::new()),
