@@ -13,7 +13,7 @@ pub(super) fn generate_identifier(scope: Scope<'_>) -> String {
 }
 
 /// Reports an identifier that RDS refuses (`INF4408`).
-pub(super) fn check_identifier(scope: Scope<'_>, identifier: &str) {
+pub(super) fn check_identifier(scope: Scope<'_>, property: &str, identifier: &str) {
     let shape = (1..=63).contains(&identifier.len())
         && identifier.starts_with(|c: char| c.is_ascii_alphabetic())
         && identifier
@@ -24,7 +24,7 @@ pub(super) fn check_identifier(scope: Scope<'_>, identifier: &str) {
     if !shape {
         scope.report(
             Diagnostic::new(codes::DATABASE_IDENTIFIER, "RDS rejects the identifier of the database")
-                .property("DBInstanceIdentifier")
+                .property(property)
                 .actual(identifier)
                 .expected("1 to 63 letters, digits and single hyphens, starting with a letter, not ending with a hyphen"),
         );

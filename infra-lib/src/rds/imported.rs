@@ -2,10 +2,11 @@
 
 use bon::Builder;
 
+use super::credentials::user_arn;
 use super::{Host, RdsInstance};
 use crate::ec2::{Connectable, Connections, Egress, Port, SecurityGroup};
 use crate::iam::{Grant, Identity};
-use crate::{Arn, Construct, Id, IntoValue, Value, kind, pseudo, sub, value};
+use crate::{Arn, Construct, Id, IntoValue, Scope, Value, kind, pseudo, sub, value};
 
 crate::import! {
     /// An existing database, from [`RdsInstance::from_attributes`] or [`RdsInstance::from_lookup`].
@@ -88,16 +89,31 @@ impl<'app> RdsInstance<'app> {
             attributes.instance_identifier,
             attributes.host.cast(),
         );
-        let scope = imported.scope();
-        for (number, group) in attributes.security_group_ids.into_iter().enumerate() {
-            SecurityGroup::from_id(scope, &group_id(number), group, Egress::DenyAll);
-        }
-        scope.attach(Facts {
+        import_groups(imported.scope(), attributes.security_group_ids);
+        imported.scope().attach(Facts {
             port: attributes.port,
             resource_id: attributes.resource_id,
         });
         imported
     }
+}
+
+/// Imports the security groups of an existing database.
+pub(super) fn import_groups(
+    scope: Scope<'_>,
+    groups: impl IntoIterator<Item = Value<Id<kind::ec2::SecurityGroup>>>,
+) {
+    for (number, group) in groups.into_iter().enumerate() {
+        SecurityGroup::from_id(scope, &group_id(number), group, Egress::DenyAll);
+    }
+}
+
+/// Returns the groups from [`import_groups`].
+pub(super) fn imported_groups(scope: Scope<'_>) -> Vec<SecurityGroup<'_>> {
+    (0..)
+        .map_while(|number| scope.child(&group_id(number)))
+        .map(SecurityGroup::from_scope)
+        .collect()
 }
 
 fn group_id(number: usize) -> String {
@@ -127,14 +143,9 @@ impl<'app> ImportedRdsInstance<'app> {
     /// authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html).
     #[track_caller]
     pub fn grant_connect(&self, to: &impl Identity<'app>, user: &str) -> Grant<'app> {
-        let (partition, region, account) =
-            (pseudo::partition(), pseudo::region(), pseudo::account_id());
         let resource = self.facts().resource_id.clone();
         let resource = resource.unwrap_or_else(|| value("*"));
-        let arn: Value<String> = sub![
-            "arn:", partition, ":rds-db:", region, ":", account, ":dbuser:", resource, "/", user
-        ];
-        Grant::on_imported(to, arn, ["rds-db:connect"])
+        Grant::on_imported(to, user_arn(resource, user), ["rds-db:connect"])
     }
 
     fn facts(&self) -> std::rc::Rc<Facts> {
@@ -146,10 +157,7 @@ impl<'app> ImportedRdsInstance<'app> {
 
 impl<'app> Connectable<'app> for ImportedRdsInstance<'app> {
     fn connections(&self) -> Connections<'app> {
-        let groups = (0..)
-            .map_while(|number| self.scope().child(&group_id(number)))
-            .map(SecurityGroup::from_scope)
-            .collect();
+        let groups = imported_groups(self.scope());
         Connections::new(groups, Some(Port::tcp(self.facts().port)))
     }
 }

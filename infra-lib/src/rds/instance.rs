@@ -1,24 +1,22 @@
 //! The [`RdsInstance`] construct.
 
-use infra_cfn::rds::{CfnDbInstance, CfnDbInstanceProps, CfnDbSubnetGroupProps};
-use infra_cfn::secretsmanager::{
-    CfnSecretTargetAttachmentProps, CfnSecretTargetAttachmentRequired,
-};
+use infra_cfn::rds::{CfnDbInstance, CfnDbInstanceProps, db_instance};
 
+use super::credentials::{MasterSecret, check_access, set_master_secret, user_arn};
+use super::engine::check_port;
+use super::monitoring::set_monitoring;
 use super::props::RdsInstanceProps;
 use super::{
     Availability, DeletionProtection, IamAuthentication, MinorVersionUpgrades, RdsInstanceBuilder,
-    identifier, logs, parameters,
+    identifier, logs, parameters, placement,
 };
+use crate::construct::With;
 use crate::ec2::{Connectable, Connections, Port, SecurityGroup};
 use crate::iam::{Grant, Grantable};
-use crate::kms::KeyRef;
-use crate::secretsmanager::{ImportedSecret, Secret};
-use crate::{
-    Arn, Construct, Diagnostic, Id, RemovalPolicy, Scope, Value, codes, kind, pseudo, sub, value,
-};
+use crate::secretsmanager::{ImportedSecret, RotationSchedule, SecretRotator};
+use crate::{Arn, Construct, Duration, Id, RemovalPolicy, Scope, Value, kind, value};
 
-/// A PostgreSQL database instance on Amazon RDS.
+/// A database instance on Amazon RDS: PostgreSQL, MySQL or MariaDB.
 ///
 /// Creates an
 /// [`AWS::RDS::DBInstance`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html)
@@ -71,35 +69,26 @@ pub struct RdsInstance<'app> {
     security_group: SecurityGroup<'app>,
     secret: MasterSecret<'app>,
     port: u16,
-}
-
-/// Location of the master password.
-#[derive(Clone, Copy, Debug)]
-enum MasterSecret<'app> {
-    Managed(Option<KeyRef<'app>>),
-    Generated(Secret<'app>),
+    iam_authentication: IamAuthentication,
 }
 
 pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) -> RdsInstance<'app> {
     check_props(props, scope);
     props.subnets.requires_two_zones(scope, "a database");
-    let security_group = SecurityGroup::builder()
-        .vpc(props.subnets.vpc())
-        .description(format!("database {}", scope.path()))
-        .build(scope, "SecurityGroup");
-    let group_scope = scope.library_construct("SubnetGroup", "infra-lib.rds.SubnetGroup");
-    let subnet_group =
-        CfnDbSubnetGroupProps::new(format!("subnets of {}", scope.path()), props.subnets.ids())
-            .build(group_scope, "Default");
+    let engine = &props.version;
+    let security_group = placement::security_group(scope, props.subnets);
+    let subnet_group = placement::subnet_group(scope, "SubnetGroup", props.subnets);
     let identifier = props
         .instance_identifier
         .clone()
         .unwrap_or_else(|| identifier::generate_identifier(scope));
-    identifier::check_identifier(scope, &identifier);
-    let parameters = parameters::parameter_group(scope, &props.version, props.parameters.clone());
+    identifier::check_identifier(scope, "DBInstanceIdentifier", &identifier);
+    let parameters = parameters::parameter_group(scope, engine, props.parameters.clone());
     let groups = logs::log_groups(
         scope,
+        "instance",
         &identifier,
+        &engine.logs,
         props.log_retention,
         props.removal_policy,
         props.encryption_key,
@@ -114,46 +103,44 @@ pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) ->
         cfn = cfn.kms_key_id(key.arn());
     }
     cfn = props.database_insights.apply_to(cfn, props.encryption_key);
-    cfn = props.enhanced_monitoring.apply_to(scope, cfn);
-    let (cfn, secret) = props.credentials.apply_to(scope, props.removal_policy, cfn);
+    cfn = set_monitoring(cfn, props.enhanced_monitoring.create_role(scope));
+    let credentials = &props.credentials;
+    let secret = credentials.create_secret(scope, engine.dialect, props.removal_policy);
+    let cfn = cfn.master_username(&credentials.user);
+    let cfn = set_master_secret!(cfn, db_instance, secret);
     let database = cfn.build(scope, "Resource");
     database.apply_removal_policy(props.removal_policy);
     // RDS would otherwise create the log groups, with unlimited retention.
     for group in groups {
         database.depends_on(group);
     }
-    if let Some(secret) = secret {
-        let attachment = CfnSecretTargetAttachmentRequired {
-            secret_id: value(secret.arn()),
-            target_id: value(database.ref_()),
-            target_type: value("AWS::RDS::DBInstance"),
-        };
-        CfnSecretTargetAttachmentProps::new(attachment).build(secret, "Attachment");
-    }
-    let secret = secret.map_or(
-        MasterSecret::Managed(props.credentials.key),
-        MasterSecret::Generated,
-    );
+    secret.attach_to(database.ref_().cast(), "AWS::RDS::DBInstance");
     RdsInstance {
         scope,
         database,
         security_group,
         secret,
-        port: props.port,
+        port: port(props),
+        iam_authentication: props.iam_authentication,
     }
+}
+
+/// Returns the port: the chosen one, or that of the engine.
+fn port(props: &RdsInstanceProps<'_>) -> u16 {
+    props.port.unwrap_or(props.version.dialect.port())
 }
 
 /// Returns the properties that depend only on `props`.
 fn plain_properties(props: &RdsInstanceProps<'_>) -> CfnDbInstanceProps {
     let gib = |size: crate::Size| size.as_mib().div_ceil(1_024);
     let mut cfn = CfnDbInstanceProps::new()
-        .engine("postgres")
-        .engine_version(props.version.as_str())
+        .engine(props.version.name)
+        .engine_version(&*props.version.version)
         // By default, RDS charges extra by the hour for versions past their end of life.
         .engine_lifecycle_support("open-source-rds-extended-support-disabled")
         .db_instance_class(props.instance_class.as_str())
         .db_name(props.database_name.as_str())
-        .port(props.port.to_string())
+        .port(port(props).to_string())
         .multi_az(props.availability == Availability::MultiAz)
         .publicly_accessible(false)
         .storage_type("gp3")
@@ -168,7 +155,7 @@ fn plain_properties(props: &RdsInstanceProps<'_>) -> CfnDbInstanceProps {
         .deletion_protection(props.deletion_protection == DeletionProtection::Enabled)
         .auto_minor_version_upgrade(props.minor_version_upgrades == MinorVersionUpgrades::Automatic)
         .enable_iam_database_authentication(props.iam_authentication == IamAuthentication::Enabled)
-        .enable_cloudwatch_logs_exports(logs::EXPORTS);
+        .enable_cloudwatch_logs_exports(props.version.logs.clone());
     if let Some(most) = props.storage.autoscale_to {
         cfn = cfn.max_allocated_storage(gib(most).cast_signed());
     }
@@ -184,18 +171,7 @@ fn plain_properties(props: &RdsInstanceProps<'_>) -> CfnDbInstanceProps {
 fn check_props(props: &RdsInstanceProps<'_>, scope: Scope<'_>) {
     props.storage.check_storage(scope);
     props.windows.check_windows(scope);
-    if props.port < 1_150 {
-        scope.report(
-            Diagnostic::new(
-                codes::DATABASE_PORT,
-                format!("RDS rejects the port {} for a database", props.port),
-            )
-            .property("Port")
-            .actual(props.port.to_string())
-            .expected("1150 to 65535")
-            .help("omit the port to use 5432"),
-        );
-    }
+    check_port(scope, port(props), props.version.dialect);
 }
 
 impl<'app> RdsInstance<'app> {
@@ -222,13 +198,20 @@ impl<'app> RdsInstance<'app> {
     /// Returns the secret of the master user. Pass its fields to containers: `.secret("PGPASSWORD",
     /// secret.field("password"))`.
     pub fn secret(&self) -> ImportedSecret {
-        match self.secret {
-            MasterSecret::Managed(key) => {
-                let secret = Secret::from_arn(self.database.attr_master_user_secret_secret_arn());
-                key.map_or(secret.clone(), |key| secret.encrypted_with(key.arn()))
-            }
-            MasterSecret::Generated(generated) => generated.to_imported(),
-        }
+        self.secret
+            .secret(|| self.database.attr_master_user_secret_secret_arn())
+    }
+
+    /// Rotates a password of [`Credentials::generated`](super::Credentials::generated) with a function of the app, once in
+    /// an interval, as [`Secret::rotate_with`](crate::secretsmanager::Secret::rotate_with) does. The function needs a
+    /// connection to the database. RDS rotates the password that it manages itself (`INF4225`).
+    #[track_caller]
+    pub fn rotate_with(
+        &self,
+        function: &impl SecretRotator<'app>,
+        interval: Duration,
+    ) -> Option<RotationSchedule<'app>> {
+        self.secret.rotate_with(self.scope, function, interval)
     }
 
     /// Returns the security group of the database.
@@ -241,21 +224,21 @@ impl<'app> RdsInstance<'app> {
         self.database
     }
 
-    /// Allows a role to log in as a database user with IAM credentials; requires [`IamAuthentication::Enabled`].
+    /// Allows a role to log in as a database user with IAM credentials; requires [`IamAuthentication::Enabled`] (`INF4224`).
     ///
     /// See [IAM database
     /// authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html).
     #[track_caller]
     pub fn grant_connect(&self, to: &impl Grantable<'app>, user: &str) -> Grant<'app> {
-        let (partition, region, account) =
-            (pseudo::partition(), pseudo::region(), pseudo::account_id());
-        let resource = self.database.attr_dbi_resource_id();
+        check_access(
+            self.scope,
+            self.iam_authentication == IamAuthentication::Enabled,
+            "log-ins with IAM credentials",
+            "set `.iam_authentication(IamAuthentication::Enabled)`",
+        );
         Grant::to(to)
             .action("rds-db:connect")
-            .resource(sub![
-                "arn:", partition, ":rds-db:", region, ":", account, ":dbuser:", resource, "/",
-                user
-            ])
+            .resource(user_arn(self.database.attr_dbi_resource_id(), user))
             .on_identity(self)
     }
 }

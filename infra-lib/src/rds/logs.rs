@@ -4,13 +4,13 @@ use crate::kms::KeyRef;
 use crate::logs::{LogGroup, RetentionDays};
 use crate::{RemovalPolicy, Scope};
 
-/// Logs that PostgreSQL on RDS writes.
-pub(super) const EXPORTS: [&str; 2] = ["postgresql", "upgrade"];
-
-/// Creates the log groups of the database, which RDS would otherwise create with unlimited retention.
+/// Creates the log groups of the database, which RDS would otherwise create with unlimited retention. `owner` is the part
+/// of their names that tells instances from clusters.
 pub(super) fn log_groups<'app>(
     scope: Scope<'app>,
+    owner: &str,
     identifier: &str,
+    exports: &[&str],
     retention: RetentionDays,
     removal: RemovalPolicy,
     key: Option<KeyRef<'app>>,
@@ -23,7 +23,7 @@ pub(super) fn log_groups<'app>(
     let group = |log: &str| {
         LogGroup::builder()
             .log_group_name(format!(
-                "/aws/rds/instance/{}/{log}",
+                "/aws/rds/{owner}/{}/{log}",
                 identifier.to_lowercase()
             ))
             .retention(retention)
@@ -31,5 +31,5 @@ pub(super) fn log_groups<'app>(
             .maybe_encryption_key(key.as_ref())
             .build(scope, &format!("LogGroup-{log}"))
     };
-    EXPORTS.into_iter().map(group).collect()
+    exports.iter().copied().map(group).collect()
 }

@@ -1,13 +1,20 @@
-//! Amazon RDS: PostgreSQL database instances.
+//! Amazon RDS: database instances, and clusters of Aurora.
 //!
-//! [`RdsInstance`] is the construct. Its required options are [`PostgresEngineVersion`], [`InstanceClass`],
-//! [`Storage`], [`Availability`] and [`DatabaseName`]; [`Credentials`], [`BackupRetention`] and [`Windows`] have
-//! defaults.
+//! [`RdsInstance`] is PostgreSQL, MySQL or MariaDB on an instance. Its required options are an [`InstanceEngine`],
+//! [`InstanceClass`], [`Storage`], [`Availability`] and [`DatabaseName`]. [`DatabaseCluster`] is Aurora, with a
+//! [`ClusterEngine`] and at least one [`ClusterInstance`]. [`Credentials`], [`BackupRetention`] and [`Windows`] have
+//! defaults in both.
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#rds).
 
+mod aurora;
+mod cluster;
+mod cluster_imported;
+mod cluster_instance;
+mod cluster_metrics;
 mod credentials;
 mod endpoint;
+mod engine;
 mod identifier;
 mod imported;
 mod instance;
@@ -25,19 +32,33 @@ mod storage;
 mod version;
 mod window;
 
+pub use aurora::{
+    AuroraMysql, AuroraMysqlLog, AuroraMysqlVersion, AuroraPostgres, AuroraPostgresLog,
+    AuroraPostgresVersion, ClusterEngine,
+};
+pub use cluster::{
+    ClusterStorage, DataApi, DatabaseCluster, DatabaseClusterBuilder, DatabaseClusterProps,
+};
+pub use cluster_imported::{
+    DatabaseClusterAttributes, DatabaseClusterAttributesBuilder, ImportedDatabaseCluster,
+};
+pub use cluster_instance::{ClusterInstance, ServerlessCapacity};
 pub use credentials::Credentials;
 pub use endpoint::Host;
+pub use engine::DatabaseEngine;
 pub use imported::{ImportedRdsInstance, RdsInstanceAttributes, RdsInstanceAttributesBuilder};
 pub use instance::RdsInstance;
 pub use instance_class::InstanceClass;
 pub use monitoring::{DatabaseInsights, EnhancedMonitoring};
 pub use names::{DatabaseName, DatabaseNameError};
-pub use placement::{Availability, DatabaseTier};
+pub use placement::{Availability, DatabaseSubnets, DatabaseTier};
 pub use props::{
     DeletionProtection, IamAuthentication, MinorVersionUpgrades, RdsInstanceBuilder,
     RdsInstanceProps,
 };
 pub use retention::{BackupRetention, BackupRetentionError};
 pub use storage::Storage;
-pub use version::PostgresEngineVersion;
+pub use version::{
+    InstanceEngine, MariadbEngineVersion, MysqlEngineVersion, PostgresEngineVersion,
+};
 pub use window::{BackupWindow, MaintenanceWindow, TimeOfDay, Weekday, Windows};

@@ -1,42 +1,63 @@
 //! Parameter groups of databases.
 
-use infra_cfn::rds::{CfnDbParameterGroup, CfnDbParameterGroupProps};
+use infra_cfn::rds::{
+    CfnDbClusterParameterGroup, CfnDbClusterParameterGroupProps,
+    CfnDbClusterParameterGroupRequired, CfnDbParameterGroup, CfnDbParameterGroupProps,
+};
 
-use super::PostgresEngineVersion;
+use super::DatabaseEngine;
 use crate::core::Map;
-use crate::{Data, Diagnostic, Scope, Value, codes};
+use crate::{Data, Scope, Value, value};
 
-/// Parameter that makes the server refuse connections without TLS.
-const FORCE_TLS: &str = "rds.force_ssl";
-
-/// Creates a parameter group of the version's family that requires TLS; other values of that parameter are reported.
+/// Creates a parameter group of the engine's family that requires TLS; other values of that parameter are reported.
 pub(super) fn parameter_group<'app>(
     scope: Scope<'app>,
-    version: &PostgresEngineVersion,
+    engine: &DatabaseEngine,
     chosen: Vec<(String, Value<String>)>,
 ) -> CfnDbParameterGroup<'app> {
+    let parameters = engine.dialect.with_forced_tls(scope, chosen);
+    let inner = scope.library_construct("ParameterGroup", "infra-lib.rds.ParameterGroup");
+    CfnDbParameterGroupProps::new(describe(scope), &engine.family)
+        .parameters(parameters)
+        .build(inner, "Resource")
+}
+
+/// Creates a parameter group for every instance of a cluster, as [`parameter_group`] does for an instance.
+pub(super) fn cluster_parameter_group<'app>(
+    scope: Scope<'app>,
+    engine: &DatabaseEngine,
+    chosen: Vec<(String, Value<String>)>,
+) -> CfnDbClusterParameterGroup<'app> {
+    let parameters = engine.dialect.with_forced_tls(scope, chosen);
+    let inner = scope.library_construct("ParameterGroup", "infra-lib.rds.ParameterGroup");
+    CfnDbClusterParameterGroupProps::new(CfnDbClusterParameterGroupRequired {
+        description: value(describe(scope)),
+        family: value(&*engine.family),
+        parameters: value(parameters),
+    })
+    .build(inner, "Resource")
+}
+
+/// Creates a parameter group for what the instances of a cluster set on their own, if there is such a parameter.
+pub(super) fn instance_parameter_group<'app>(
+    scope: Scope<'app>,
+    engine: &DatabaseEngine,
+    chosen: Vec<(String, Value<String>)>,
+) -> Option<CfnDbParameterGroup<'app>> {
+    if chosen.is_empty() {
+        return None;
+    }
     let mut parameters = Map::new();
-    parameters.insert(FORCE_TLS, "1");
     for (name, value) in chosen {
-        if name == FORCE_TLS && value.as_literal() != Some("1") {
-            scope.report(
-                Diagnostic::new(
-                    codes::TLS_NOT_FORCED,
-                    "the database would accept connections without TLS",
-                )
-                .property("Parameters")
-                .actual(format!(
-                    "{FORCE_TLS} = {}",
-                    value.as_literal().unwrap_or("unknown")
-                ))
-                .expected(format!("{FORCE_TLS} = 1"))
-                .help("remove the parameter: clients connect with `sslmode=verify-full`"),
-            );
-        }
         parameters.insert(name, value.into_data());
     }
-    let inner = scope.library_construct("ParameterGroup", "infra-lib.rds.ParameterGroup");
-    CfnDbParameterGroupProps::new(format!("settings of {}", scope.path()), version.family())
+    let inner = scope.library_construct("InstanceParameterGroup", "infra-lib.rds.ParameterGroup");
+    let group = CfnDbParameterGroupProps::new(describe(scope), &engine.family)
         .parameters(Data::Map(parameters))
-        .build(inner, "Resource")
+        .build(inner, "Resource");
+    Some(group)
+}
+
+fn describe(scope: Scope<'_>) -> String {
+    format!("settings of {}", scope.path())
 }

@@ -3,8 +3,8 @@
 use bon::Builder;
 
 use super::{
-    Availability, BackupRetention, Credentials, DatabaseInsights, DatabaseName, DatabaseTier,
-    EnhancedMonitoring, InstanceClass, PostgresEngineVersion, RdsInstance, Storage, Windows,
+    Availability, BackupRetention, Credentials, DatabaseEngine, DatabaseInsights, DatabaseName,
+    DatabaseTier, EnhancedMonitoring, InstanceClass, InstanceEngine, RdsInstance, Storage, Windows,
     instance,
 };
 use crate::ec2::{Isolated, Subnets};
@@ -55,8 +55,11 @@ pub struct RdsInstanceProps<'app> {
     pub(super) parameters: Vec<(String, Value<String>)>,
     #[builder(setters(name = subnets_internal, vis = ""))]
     pub(super) subnets: Subnets<'app, Isolated>,
-    /// Version of PostgreSQL. An upgrade to a new major version needs `AllowMajorVersionUpgrade` on the binding.
-    pub(super) version: PostgresEngineVersion,
+    /// Engine and version: a [`PostgresEngineVersion`](super::PostgresEngineVersion), a
+    /// [`MysqlEngineVersion`](super::MysqlEngineVersion) or a [`MariadbEngineVersion`](super::MariadbEngineVersion). An
+    /// upgrade to a new major version needs `AllowMajorVersionUpgrade` on the binding.
+    #[builder(with = |version: impl InstanceEngine| version.instance_engine())]
+    pub(super) version: DatabaseEngine,
     /// Instance class: processors and memory.
     pub(super) instance_class: InstanceClass,
     /// Initial and maximum storage.
@@ -73,9 +76,9 @@ pub struct RdsInstanceProps<'app> {
     /// path.
     #[builder(into)]
     pub(super) instance_identifier: Option<String>,
-    /// Port of the database, 1150 or higher (`INF4407` otherwise). Default: 5432, as in RDS.
-    #[builder(default = 5432)]
-    pub(super) port: u16,
+    /// Port of the database, 1150 or higher (`INF4407` otherwise). Default: 5432 for PostgreSQL, 3306 for MySQL and
+    /// MariaDB, as in RDS.
+    pub(super) port: Option<u16>,
     /// KMS key that encrypts storage, snapshots, insights and logs. Default: the AWS managed key for RDS
     /// (CloudFormation: no encryption). Changing it replaces the instance.
     #[builder(with = |key: impl AsKey<'app>| key.as_key())]
@@ -123,8 +126,8 @@ impl<'app, S: rds_instance_builder::State> RdsInstanceBuilder<'app, S> {
         self.subnets_internal(subnets.vpc().isolated())
     }
 
-    /// Sets a parameter of PostgreSQL, such as `log_min_duration_statement`. `rds.force_ssl` is always 1 (`INF4405`
-    /// otherwise).
+    /// Sets a parameter of the engine, such as `log_min_duration_statement`. `rds.force_ssl` of PostgreSQL and
+    /// `require_secure_transport` of MySQL and MariaDB are always 1 (`INF4405` otherwise).
     pub fn parameter(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
         self.parameters.push((name.into(), value.into_value()));
         self

@@ -43,6 +43,7 @@ mod policy;
 mod policy_cycles;
 mod preview_permissions;
 mod rds;
+mod rds_cluster;
 mod route53;
 mod rust_function;
 mod s3;

@@ -119,6 +119,14 @@ codes! {
     TARGET_PORT = "INF4220", Error, "a container and its target group have different ports";
     NO_REQUEST_METRIC = "INF4221", Error, "scaling uses requests of a target group that has no load balancer yet";
     MIGRATION_STEPS = "INF4222", Error, "migration steps have no name or the same name";
+
+    // INF4223: rds, after INF44
+    SERVERLESS_CAPACITY = "INF4223", Error, "RDS rejects the capacity of a serverless cluster";
+    DATABASE_ACCESS_OFF = "INF4224", Error, "a permission is granted for access that a database does not accept";
+    MANAGED_PASSWORD_ROTATION = "INF4225", Error, "a function rotates a password that RDS manages";
+    RESTORED_CLUSTER = "INF4226", Error, "a cluster that starts with a snapshot has properties of a new one";
+    BACKTRACK_WINDOW = "INF4227", Error, "a cluster cannot be rewound that far";
+
     FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps too few images for a rollback";
 
     // INF43: elbv2
