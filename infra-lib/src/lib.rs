@@ -118,6 +118,8 @@ pub mod apigatewayv2;
 #[cfg(feature = "applicationautoscaling")]
 pub mod applicationautoscaling;
 pub mod assertions;
+#[cfg(feature = "backup")]
+pub mod backup;
 #[cfg(feature = "certificatemanager")]
 pub mod certificatemanager;
 #[cfg(feature = "cloudfront")]
@@ -171,7 +173,7 @@ pub mod rds;
 pub mod route53;
 #[cfg(feature = "s3")]
 pub mod s3;
-#[cfg(any(feature = "events", feature = "scheduler"))]
+#[cfg(any(feature = "backup", feature = "events", feature = "scheduler"))]
 mod schedule_expression;
 #[cfg(feature = "scheduler")]
 pub mod scheduler;

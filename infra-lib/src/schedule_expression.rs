@@ -1,4 +1,4 @@
-//! Checks of the schedule expressions that EventBridge and its Scheduler share.
+//! Checks of the schedule expressions that EventBridge, its Scheduler and AWS Backup share.
 
 use crate::core::{Diagnostic, Duration, Scope, codes};
 

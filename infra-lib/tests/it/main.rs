@@ -6,6 +6,7 @@ mod apigateway;
 mod apigatewayv2;
 mod applicationautoscaling;
 mod assertions;
+mod backup;
 mod base;
 mod certificatemanager;
 mod cloudfront;

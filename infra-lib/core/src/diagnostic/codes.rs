@@ -86,6 +86,13 @@ codes! {
     DUPLICATE_ITEMS = "INF3011", Error, "a list that must be unique repeats an item";
     NULL_VALUE = "INF3012", Fatal, "a property is null";
 
+    // INF40: backup (60 to 79)
+    VAULT_LOCK = "INF4060", Error, "AWS Backup rejects the lock of a vault";
+    BACKUP_RULE = "INF4061", Error, "AWS Backup rejects a rule of a backup plan";
+    EMPTY_BACKUP_PLAN = "INF4062", Error, "a backup plan has no rules";
+    EMPTY_BACKUP_SELECTION = "INF4063", Error, "a backup selection selects nothing";
+    RETENTION_OUTSIDE_LOCK = "INF4064", Error, "a rule keeps backups for a time that the lock of its vault refuses";
+
     // INF41: ec2
     VPC_BLOCK_SIZE = "INF4101", Fatal, "the CIDR block of a VPC is not between /16 and /28";
     VPC_BLOCK_FULL = "INF4102", Error, "the subnets of a tier do not fit into their part of the VPC's CIDR block";
