@@ -2,6 +2,7 @@
 
 use bon::Builder;
 
+use super::AsKey;
 use crate::cfn::kms::{CfnAliasProps, CfnKey, CfnKeyProps};
 use crate::core::{
     Arn, Construct, Duration, Id, IntoValue, RemovalPolicy, Scope, Value, pseudo, sub, value,
@@ -187,7 +188,7 @@ impl<'app> Key<'app> {
     /// See [SNS key management](https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
     #[track_caller]
     pub fn allow_service(&self, service: impl IntoValue<String>) {
-        self.add_statement(service_statement(service.into_value()));
+        self.as_key().allow_service(service);
     }
 
     /// Allows CloudWatch Logs to encrypt the log groups of this account and region with the key.
@@ -195,26 +196,19 @@ impl<'app> Key<'app> {
     /// See [Encrypt log data](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html).
     #[track_caller]
     pub fn allow_cloudwatch_logs(&self) {
-        self.add_statement(cloudwatch_logs_statement());
+        self.as_key().allow_cloudwatch_logs();
     }
 
     /// Allows a role to decrypt with the key.
     #[track_caller]
     pub fn grant_decrypt(&self, to: &impl Grantable<'app>) -> Grant<'app> {
-        Grant::to(to)
-            .action("kms:Decrypt")
-            .resource(self.arn())
-            .on(self)
+        self.as_key().grant_decrypt(to)
     }
 
     /// Allows a role to encrypt and decrypt with the key.
     #[track_caller]
     pub fn grant_encrypt_decrypt(&self, to: &impl Grantable<'app>) -> Grant<'app> {
-        Grant::to(to)
-            .action("kms:Decrypt")
-            .actions(ENCRYPT)
-            .resource(self.arn())
-            .on(self)
+        self.as_key().grant_encrypt_decrypt(to)
     }
 }
 
