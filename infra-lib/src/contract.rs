@@ -34,6 +34,10 @@ macro_rules! receive {
 
 receive! {
     Function<'app>: InvokeFunction, arn, grant_invoke;
+    crate::lambda::Alias<'app>: InvokeFunction, arn, grant_invoke;
+    crate::lambda::Version<'app>: InvokeFunction, arn, grant_invoke;
+    crate::lambda::ImportedFunction<'app>: InvokeFunction, arn, grant_invoke;
+    crate::lambda::FunctionRef<'app>: InvokeFunction, arn, grant_invoke;
 }
 
 #[cfg(feature = "dynamodb")]
@@ -81,31 +85,94 @@ receive! {
     crate::kinesis::Stream<'app>: WriteStream, arn, grant_write;
 }
 
-/// Polls the queue, and lets the function receive and delete its messages.
+/// Implements [`EventSource`](crate::lambda::EventSource) for sources that Lambda polls by their ARN.
+#[cfg(any(feature = "sqs", feature = "kinesis"))]
+macro_rules! polled {
+    ($($(#[$meta:meta])+ $source:ty: $event:ident, $grant:ident;)+) => {$(
+        $(#[$meta])+
+        impl<'app> crate::lambda::EventSource<'app, event::$event> for $source {
+            type Connection = crate::lambda::ConnectionBuilder<'app>;
+
+            #[track_caller]
+            fn connect(&self, function: &Function<'app>) -> Self::Connection {
+                self.$grant(function);
+                crate::lambda::EventSourceMapping::builder()
+                    .function(function)
+                    .event_source(self.arn().cast::<String>())
+            }
+        }
+    )+};
+}
+
 #[cfg(feature = "sqs")]
-impl<'app> crate::lambda::EventSource<'app, event::SqsEvent> for crate::sqs::Queue<'app> {
+polled! {
+    /// Polls the queue, and lets the function receive and delete its messages.
+    crate::sqs::Queue<'app>: SqsEvent, grant_consume;
+    /// Polls the queue, and lets the function receive and delete its messages.
+    crate::sqs::FifoQueue<'app>: SqsEvent, grant_consume;
+    /// Polls the existing queue, and lets the function receive and delete its messages. A key of the queue needs a grant
+    /// of its own.
+    crate::sqs::ImportedQueue: SqsEvent, grant_consume;
+}
+
+#[cfg(feature = "kinesis")]
+polled! {
+    /// Polls the stream, and lets the function read its records. The mapping needs a starting position.
+    crate::kinesis::Stream<'app>: KinesisEvent, grant_read;
+    /// Polls the existing stream, and lets the function read its records. The mapping needs a starting position, and a key of
+    /// the stream a grant of its own.
+    crate::kinesis::ImportedStream: KinesisEvent, grant_read;
+}
+
+/// Polls the stream of changes of the table, and lets the function read it. The mapping needs a starting position. A table
+/// without a stream is reported (`INF4983`).
+#[cfg(feature = "dynamodb")]
+impl<'app> crate::lambda::EventSource<'app, event::DynamoDbEvent> for crate::dynamodb::Table<'app> {
     type Connection = crate::lambda::ConnectionBuilder<'app>;
 
     #[track_caller]
     fn connect(&self, function: &Function<'app>) -> Self::Connection {
-        self.grant_consume(function);
+        use crate::core::{Construct as _, Diagnostic, codes};
+        if self.grant_read_stream(function).is_none() {
+            self.scope().report(
+                Diagnostic::new(
+                    codes::TABLE_WITHOUT_STREAM,
+                    "a function receives the changes of a table that has no stream",
+                )
+                .origin(std::panic::Location::caller())
+                .property("StreamSpecification")
+                .help("turn the stream on: `Table::builder().stream(StreamView::NewAndOldImages)`")
+                .url("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.Lambda.html"),
+            );
+        }
         crate::lambda::EventSourceMapping::builder()
             .function(function)
-            .event_source(self.arn().cast::<String>())
+            .event_source(self.cfn().attr_stream_arn())
     }
 }
 
-/// Polls the stream, and lets the function read its records. The mapping needs a starting position.
-#[cfg(feature = "kinesis")]
-impl<'app> crate::lambda::EventSource<'app, event::KinesisEvent> for crate::kinesis::Stream<'app> {
-    type Connection = crate::lambda::ConnectionBuilder<'app>;
+/// Subscribes the function to the topic, and lets the topic invoke it. The connection is the subscription, for a filter and a
+/// dead-letter queue.
+#[cfg(feature = "sns")]
+impl<'app> crate::lambda::EventSource<'app, event::SnsEvent> for crate::sns::Topic<'app> {
+    type Connection =
+        crate::sns::Subscription<'app, crate::sqs::Standard, crate::sns::WithMetadata>;
 
     #[track_caller]
     fn connect(&self, function: &Function<'app>) -> Self::Connection {
-        self.grant_read(function);
-        crate::lambda::EventSourceMapping::builder()
-            .function(function)
-            .event_source(self.arn().cast::<String>())
+        self.subscribe(function)
+    }
+}
+
+/// Subscribes the function to the existing topic, and lets the topic invoke it.
+#[cfg(feature = "sns")]
+impl<'app> crate::lambda::EventSource<'app, event::SnsEvent> for crate::sns::ImportedTopic {
+    type Connection =
+        crate::sns::Subscription<'app, crate::sqs::Standard, crate::sns::WithMetadata>;
+
+    #[track_caller]
+    fn connect(&self, function: &Function<'app>) -> Self::Connection {
+        self.subscribe(function)
     }
 }
 

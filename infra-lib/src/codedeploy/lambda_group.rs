@@ -7,7 +7,7 @@ use crate::construct::With;
 use crate::core::{Data, Diagnostic, Map, Name, Scope, Value, codes, pseudo, sub};
 use crate::iam::{Principal, Role, Statement};
 use crate::kind;
-use crate::lambda::{Alias, Function};
+use crate::lambda::{Alias, AsFunction, FunctionRef};
 
 crate::construct! {
     /// Gradual deployments of an alias: a deployment moves the requests of the alias to the new version in steps, and back
@@ -63,10 +63,10 @@ crate::construct! {
         /// Steps in which requests move. Default: 10 percent, the others after 5 minutes (CloudFormation: all at once).
         default traffic: Traffic = Traffic::canary(10, crate::core::Duration::minutes(5)),
         /// Function that tests the new version before it receives requests. It must report its result to CodeDeploy, for
-        /// which it gets the permission. Default: none.
-        handle pre_hook: Function<'app>,
+        /// which it gets the permission; for an imported function, the permission is reported (`INF4981`). Default: none.
+        reference pre_hook: AsFunction::as_function => FunctionRef<'app>,
         /// Function that tests the new version after it has received all requests. Default: none.
-        handle post_hook: Function<'app>,
+        reference post_hook: AsFunction::as_function => FunctionRef<'app>,
     }
 }
 
@@ -166,7 +166,7 @@ impl<'app> LambdaDeploymentGroup<'app> {
 
     /// Allows the group to invoke a hook, and the hook to report its result.
     #[track_caller]
-    fn permit_hook(&self, hook: Function<'app>) {
+    fn permit_hook(&self, hook: FunctionRef<'app>) {
         hook.grant_invoke(&self.role);
         // All groups of the application: a reference to the group would close a circle with its role.
         let groups = sub![

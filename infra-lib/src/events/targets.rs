@@ -4,7 +4,9 @@ use super::{Bus, EventBus, ImportedEventBus, RuleTarget, Target};
 use crate::cfn::logs::CfnResourcePolicyProps;
 use crate::core::{Construct, Scope, Stack, Value, pseudo, sub};
 use crate::iam::{Grant, PolicyDocument, Principal, RoleRef, Statement};
-use crate::lambda::{AsyncDestination, Function};
+use crate::lambda::{
+    Alias, AsyncDestination, Function, FunctionRef, ImportedFunction, Invocable, Version,
+};
 use crate::logs::{AsLogGroup, ImportedLogGroup, LogGroup, LogGroupRef};
 use crate::sns::Topic;
 use crate::sqs::{AsQueue, Queue};
@@ -18,15 +20,32 @@ impl<'app> RuleTarget<'app> for Topic<'app> {
     }
 }
 
-/// Allows the rule to invoke the function.
-impl<'app> RuleTarget<'app> for Function<'app> {
-    fn rule_target(&self) -> Target<'app> {
-        let function = *self;
-        Target::new(self.arn()).permission(move |rule| {
-            let service = Principal::service("events.amazonaws.com");
-            function.grant_invoke(&service.condition("ArnLike", "aws:SourceArn", rule.arn()));
-        })
-    }
+macro_rules! functions {
+    ($($(#[$meta:meta])+ $type:ident;)+) => {$(
+        $(#[$meta])+
+        impl<'app> RuleTarget<'app> for $type<'app> {
+            fn rule_target(&self) -> Target<'app> {
+                let invoked = self.invoked();
+                Target::new(invoked.arn()).permission(move |rule| {
+                    let service = Principal::service("events.amazonaws.com");
+                    invoked.grant(&service.condition("ArnLike", "aws:SourceArn", rule.arn()));
+                })
+            }
+        }
+    )+};
+}
+
+functions! {
+    /// Allows the rule to invoke the function.
+    Function;
+    /// Allows the rule to invoke the function through the alias.
+    Alias;
+    /// Allows the rule to invoke the version.
+    Version;
+    /// Allows the rule to invoke the existing function, or reports the permission (`INF4980`).
+    ImportedFunction;
+    /// Allows the rule to invoke the function, or reports the permission (`INF4980`).
+    FunctionRef;
 }
 
 /// Allows the rule to send messages in the policy of the queue, and to use its key.

@@ -11,6 +11,8 @@ mod processing;
 mod record_format;
 #[cfg(feature = "events")]
 mod target;
+#[cfg(feature = "sns")]
+mod topic_subscriber;
 
 pub use delivery_stream::{DeliveryStream, DeliveryStreamBuilder, DeliveryStreamProps};
 pub use grants::ImportedDeliveryStream;

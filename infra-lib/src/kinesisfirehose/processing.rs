@@ -106,10 +106,17 @@ impl LambdaProcessor {
     }
 }
 
-/// Processes records with a function, with the defaults of Firehose.
 #[cfg(feature = "lambda")]
-impl From<&crate::lambda::Function<'_>> for LambdaProcessor {
-    fn from(function: &crate::lambda::Function<'_>) -> Self {
-        Self::new(function)
-    }
+macro_rules! processors {
+    ($($type:ident),+) => {$(
+        /// Processes records with the function, with the defaults of Firehose.
+        impl From<&crate::lambda::$type<'_>> for LambdaProcessor {
+            fn from(function: &crate::lambda::$type<'_>) -> Self {
+                Self::new(function)
+            }
+        }
+    )+};
 }
+
+#[cfg(feature = "lambda")]
+processors!(Function, Alias, Version, ImportedFunction, FunctionRef);

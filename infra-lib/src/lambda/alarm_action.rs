@@ -1,9 +1,9 @@
 //! Functions as actions of alarms.
 
-use super::{Alias, Function, ImportedFunction, Permission, PermissionProps, Version};
+use super::invoke::{Invocable, Invoked};
+use super::{Alias, Function, FunctionRef, ImportedFunction, Permission, PermissionProps, Version};
 use crate::cloudwatch::AlarmAction;
-use crate::core::{Arn, Construct, IntoValue, Resource, Value, pseudo};
-use crate::kind;
+use crate::core::{Construct, IntoValue, Resource, Value, pseudo};
 
 /// Allows one alarm to invoke a function. The permission stays beside the alarm, so that the stack of the function does
 /// not depend on that of the alarm.
@@ -11,16 +11,15 @@ use crate::kind;
 /// See [invoke a Lambda function from an
 /// alarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html).
 #[track_caller]
-fn allow_alarm(
-    function: Value<Arn<kind::lambda::Function>>,
-    alarm: Resource<'_>,
-    alarm_arn: Value<String>,
-) {
+fn allow_alarm(invoked: &Invoked<'_>, alarm: Resource<'_>, alarm_arn: Value<String>) {
+    const SERVICE: &str = "lambda.alarms.cloudwatch.amazonaws.com";
     let Some(scope) = alarm.scope().parent() else {
         return;
     };
-    let service = "lambda.alarms.cloudwatch.amazonaws.com".into_value();
-    let mut permission = PermissionProps::of(function, service);
+    if !invoked.can_permit(SERVICE) {
+        return;
+    }
+    let mut permission = PermissionProps::of(invoked.arn(), SERVICE.into_value());
     permission.set_source_arn(alarm_arn);
     permission.set_source_account(pseudo::account_id());
     Permission::add(scope, permission);
@@ -31,12 +30,12 @@ macro_rules! alarm_action {
         $(#[$meta])+
         impl AlarmAction for $type {
             fn action_arn(&self) -> Value<String> {
-                IntoValue::<Arn<kind::lambda::Function>>::into_value(self).cast()
+                self.invoked().arn().cast()
             }
 
             #[track_caller]
             fn bind(&self, alarm: Resource<'_>, alarm_arn: Value<String>) {
-                allow_alarm(self.into_value(), alarm, alarm_arn);
+                allow_alarm(&self.invoked(), alarm, alarm_arn);
             }
         }
     )+};
@@ -49,6 +48,10 @@ alarm_action! {
     Alias<'_>;
     /// Invokes the version with the change of an alarm's state, with a permission for this alarm only.
     Version<'_>;
-    /// Invokes the existing function with the change of an alarm's state, with a permission for this alarm only.
-    ImportedFunction;
+    /// Invokes the existing function with the change of an alarm's state, with a permission for this alarm only, or a
+    /// finding (`INF4980`).
+    ImportedFunction<'_>;
+    /// Invokes the function with the change of an alarm's state, with a permission for this alarm only, or a finding
+    /// (`INF4980`).
+    FunctionRef<'_>;
 }

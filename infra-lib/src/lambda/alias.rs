@@ -1,6 +1,6 @@
 //! Aliases: names of a function that point to a version.
 
-use super::invoke::Invoked;
+use super::invoke::{Invocable, Invoked};
 use super::{Function, Version};
 use crate::cfn::lambda::{CfnAlias, CfnAliasProps, CfnAliasRequired, alias};
 use crate::construct::With;
@@ -120,11 +120,13 @@ impl<'app> Alias<'app> {
     /// Allows a principal to invoke the function through this alias.
     #[track_caller]
     pub fn grant_invoke(&self, to: &impl Grantable<'app>) -> Grant<'app> {
-        let invoked = Invoked {
-            scope: self.scope,
-            arn: self.into_value(),
-        };
-        invoked.grant(to)
+        self.invoked().grant(to)
+    }
+}
+
+impl<'app> Invocable<'app> for Alias<'app> {
+    fn invoked(&self) -> Invoked<'app> {
+        Invoked::of_own(self.scope, self.into_value())
     }
 }
 

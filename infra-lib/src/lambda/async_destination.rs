@@ -1,6 +1,6 @@
 //! Destinations of records of asynchronous invocations.
 
-use super::{Alias, Function, ImportedFunction};
+use super::{Alias, Function, FunctionRef, ImportedFunction, Version};
 use crate::core::Value;
 use crate::iam::{Grant, RoleRef};
 use crate::sns::{ImportedTopic, Topic};
@@ -85,35 +85,19 @@ impl<'app> AsyncDestination<'app> for ImportedTopic {
     }
 }
 
-impl<'app> AsyncDestination<'app> for Function<'app> {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
+macro_rules! functions {
+    ($($type:ident),+) => {$(
+        impl<'app> AsyncDestination<'app> for $type<'app> {
+            fn destination_arn(&self) -> Value<String> {
+                self.arn().cast()
+            }
 
-    #[track_caller]
-    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
-        self.grant_invoke(&role)
-    }
+            #[track_caller]
+            fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
+                self.grant_invoke(&role)
+            }
+        }
+    )+};
 }
 
-impl<'app> AsyncDestination<'app> for ImportedFunction {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
-
-    #[track_caller]
-    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
-        self.grant_invoke(&role)
-    }
-}
-
-impl<'app> AsyncDestination<'app> for Alias<'app> {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
-
-    #[track_caller]
-    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
-        self.grant_invoke(&role)
-    }
-}
+functions!(Function, Alias, Version, ImportedFunction, FunctionRef);

@@ -4,8 +4,7 @@ use infra_contract::{Provide, WithoutEvent};
 
 use super::architecture::Architecture;
 use super::code::Code;
-use super::imported::ImportedFunction;
-use super::invoke::Invoked;
+use super::invoke::{Invocable, Invoked};
 use super::logging::{LogFormat, LogLevel, Tracing};
 use super::network::{self, Groups, Placement};
 use super::settings::{self, CodeSigningConfig, RecursiveLoop, SnapStart, SystemLogLevel};
@@ -364,21 +363,6 @@ impl<'app> Function<'app> {
         function
     }
 
-    /// Imports an existing function by its ARN, without a version. Roles of this app can be allowed to invoke it.
-    ///
-    /// ```
-    /// # use infra_lib::{App, Stack, iam::{Principal, Role}, lambda::Function};
-    /// # let app = App::new();
-    /// # let stack = Stack::new(&app, "Stack");
-    /// # let role = Role::builder().assumed_by(Principal::service("ecs-tasks.amazonaws.com")).build(stack, "Role");
-    /// let function = Function::from_arn("arn:aws:lambda:eu-west-1:111122223333:function:thumbnails");
-    /// function.grant_invoke(&role);
-    /// # assert!(app.synth().findings().is_empty());
-    /// ```
-    pub fn from_arn(arn: impl IntoValue<Arn<kind::lambda::Function>>) -> ImportedFunction {
-        ImportedFunction::new(arn.into_value())
-    }
-
     /// Returns the ARN of the function.
     pub fn arn(&self) -> Value<Arn<kind::lambda::Function>> {
         self.resource.attr_arn()
@@ -441,11 +425,13 @@ impl<'app> Function<'app> {
     /// ```
     #[track_caller]
     pub fn grant_invoke(&self, to: &impl Grantable<'app>) -> Grant<'app> {
-        let invoked = Invoked {
-            scope: self.scope,
-            arn: self.arn(),
-        };
-        invoked.grant_all(to)
+        self.invoked().grant_all(to)
+    }
+}
+
+impl<'app> Invocable<'app> for Function<'app> {
+    fn invoked(&self) -> Invoked<'app> {
+        Invoked::of_own(self.scope, self.arn())
     }
 }
 

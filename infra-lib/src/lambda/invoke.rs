@@ -1,5 +1,6 @@
 //! Permissions to invoke a function, a version or an alias.
 
+use super::ImportedFunction;
 use super::permission::{Permission, PermissionProps};
 use crate::core::{Arn, Construct, Data, Diagnostic, Map, Scope, Value, codes};
 use crate::iam::{Grant, Grantable, PolicyDocument, PolicyUse, ResourcePolicy, Statement};
@@ -13,17 +14,61 @@ const SOURCE_ARN: &str = "aws:SourceArn";
 const SOURCE_ACCOUNT: &str = "aws:SourceAccount";
 const ORGANIZATION: &str = "aws:PrincipalOrgID";
 
-/// A function, version or alias of the app whose resource policy consists of permissions.
+/// A construct that services can invoke: a function, a version, an alias or an imported function.
+pub(crate) trait Invocable<'app> {
+    /// Returns the ARN to invoke, with the means to permit it.
+    fn invoked(&self) -> Invoked<'app>;
+}
+
+/// A function, version or alias whose resource policy consists of permissions.
 #[derive(Clone, Debug)]
-pub(super) struct Invoked<'app> {
-    pub(super) scope: Scope<'app>,
-    pub(super) arn: Value<Arn<kind::lambda::Function>>,
+pub(crate) struct Invoked<'app> {
+    scope: Scope<'app>,
+    arn: Value<Arn<kind::lambda::Function>>,
+    /// The import whose policy this app cannot extend.
+    foreign: Option<ImportedFunction<'app>>,
 }
 
 impl<'app> Invoked<'app> {
+    pub(super) fn of_own(scope: Scope<'app>, arn: Value<Arn<kind::lambda::Function>>) -> Self {
+        Self {
+            scope,
+            arn,
+            foreign: None,
+        }
+    }
+
+    pub(super) fn of_imported(function: ImportedFunction<'app>) -> Self {
+        Self {
+            scope: function.scope(),
+            arn: function.arn(),
+            foreign: Some(function).filter(|function| !function.is_in_environment()),
+        }
+    }
+
+    /// Returns the ARN to invoke.
+    pub(crate) fn arn(&self) -> Value<Arn<kind::lambda::Function>> {
+        self.arn.clone()
+    }
+
+    /// Returns the construct of the function, version, alias or import.
+    pub(crate) fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+
+    /// Returns true if this app can extend the policy of the function. Otherwise the missing permission of a service is
+    /// reported (`INF4980`).
+    #[track_caller]
+    pub(crate) fn can_permit(&self, service: &str) -> bool {
+        if let Some(function) = self.foreign {
+            function.report_policy(&format!("`{service}` to call `{INVOKE}`"));
+        }
+        self.foreign.is_none()
+    }
+
     /// Grants the invocation of the function and of every version and alias of it.
     #[track_caller]
-    pub(super) fn grant_all(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+    pub(crate) fn grant_all(&self, to: &impl Grantable<'app>) -> Grant<'app> {
         Grant::to(to)
             .action(INVOKE)
             .resource(&self.arn)
@@ -33,7 +78,7 @@ impl<'app> Invoked<'app> {
 
     /// Grants the invocation of one version or alias.
     #[track_caller]
-    pub(super) fn grant(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+    pub(crate) fn grant(&self, to: &impl Grantable<'app>) -> Grant<'app> {
         Grant::to(to).action(INVOKE).resource(&self.arn).on(self)
     }
 
@@ -93,6 +138,10 @@ impl<'app> ResourcePolicy<'app> for Invoked<'app> {
     #[track_caller]
     fn add_to_resource_policy(&self, statement: Statement) {
         statement.check_complete(PolicyUse::Resource, self.scope);
+        if let Some(function) = self.foreign {
+            function.report_policy(&statement.describe());
+            return;
+        }
         let document = Data::from(PolicyDocument::new().statement(statement));
         let Some(statement) = document.pointer("Statement.0").and_then(Data::as_map) else {
             return;

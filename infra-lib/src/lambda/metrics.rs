@@ -1,6 +1,6 @@
 //! CloudWatch metrics of functions, aliases, URLs and event source mappings.
 
-use super::{Alias, EventSourceMapping, Function, ImportedFunction, Url, Version};
+use super::{Alias, EventSourceMapping, Function, FunctionRef, ImportedFunction, Url, Version};
 use crate::cloudwatch::{DocumentedMetric, Metric, MetricSource, Statistic, metrics};
 use crate::core::Value;
 use crate::sub;
@@ -8,7 +8,7 @@ use crate::sub;
 const NAMESPACE: &str = "AWS/Lambda";
 
 metrics! {
-    const FUNCTION: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html" for Function<'_>, ImportedFunction, Alias<'_>, Version<'_> => {
+    const FUNCTION: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html" for Function<'_>, ImportedFunction<'_>, FunctionRef<'_>, Alias<'_>, Version<'_> => {
         /// Returns the number of invocations, with and without an error.
         metric_invocations = "Invocations", Sum, Count;
         /// Returns the number of invocations that ended with an error of the function or its runtime.
@@ -91,7 +91,12 @@ metrics! {
 
 metrics! {
     /// Returns a metric of `AWS/Lambda` over all versions of the function.
-    impl ImportedFunction: "AWS/Lambda", [FUNCTION], |function| ["FunctionName" = function.function_name()]
+    impl ImportedFunction<'_>: "AWS/Lambda", [FUNCTION], |function| ["FunctionName" = function.function_name()]
+}
+
+metrics! {
+    /// Returns a metric of `AWS/Lambda` over all versions of the function.
+    impl FunctionRef<'_>: "AWS/Lambda", [FUNCTION], |function| ["FunctionName" = function.function_name()]
 }
 
 metrics! {

@@ -38,6 +38,7 @@ mod rust;
 mod rust_function;
 mod scaling;
 mod settings;
+mod topic_subscriber;
 mod typed_function;
 mod url;
 mod version;
@@ -54,7 +55,8 @@ pub use event_source::{
 pub use event_source_access::{ProvisionedPollers, SourceAccess};
 pub use function::{Function, FunctionBuilder, FunctionProps};
 pub use image::{FunctionImage, ImageFunction, ImageFunctionBuilder};
-pub use imported::ImportedFunction;
+pub use imported::{AsFunction, FunctionRef, ImportedFunction};
+pub(crate) use invoke::Invocable;
 pub use layer::{ImportedLayerVersion, LayerVersion, LayerVersionBuilder, LayerVersionProps};
 pub use logging::{LogFormat, LogLevel, Tracing};
 pub use metrics::{metric_claimed_account_concurrency, metric_unreserved_concurrent_executions};

@@ -139,6 +139,15 @@ impl<'app> Permission<'app> {
         }
     }
 
+    /// Adds a permission under an id, unless there is one.
+    #[track_caller]
+    pub(super) fn add_named(scope: Scope<'app>, id: &str, props: PermissionProps<'app>) {
+        if scope.child(id).is_none() {
+            check_source(scope, &props);
+            props.cfn().build(scope, id);
+        }
+    }
+
     /// Adds the permissions with which every client may call a public function URL.
     pub(super) fn add_public_url(
         scope: Scope<'app>,

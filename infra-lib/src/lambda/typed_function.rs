@@ -24,8 +24,8 @@ use crate::iam::{Grantable, Grantee, Identity};
 /// | `S3Event` | `bucket.notify(&function, …)` |
 /// | `EventBridgeEvent<D>` | a target of [`Rule`](crate::events::Rule) |
 /// | `Direct<T>` | a target of [`Schedule`](crate::scheduler::Schedule); `grant_invoke` of [`function`](Self::function) |
-/// | `DynamoDbEvent` | an [`EventSourceMapping`](super::EventSourceMapping) of [`function`](Self::function) |
-/// | `SnsEvent` | an L1 subscription of [`function`](Self::function), and a [`Permission`](super::Permission) |
+/// | `DynamoDbEvent` | `function.receive_from(&table)` |
+/// | `SnsEvent` | `function.receive_from(&topic)` |
 ///
 /// ```
 /// use infra_lib::lambda::RustFunction;
@@ -108,23 +108,24 @@ impl<'app, E> TypedFunction<'app, E> {
         self.function
     }
 
-    /// Returns the builder of a connection that polls a queue, and lets the function read from it.
+    /// Connects the function to a source, with the permissions that it needs: returns the builder of a mapping that polls a
+    /// queue, a stream or a table, or the subscription of a topic.
     #[track_caller]
     pub fn receive_from<Q: EventSource<'app, E>>(&self, source: &Q) -> Q::Connection {
         source.connect(&self.function)
     }
 }
 
-/// A queue or stream that Lambda polls for events of type `E`.
+/// A source of events of type `E`: a queue, a stream or a table that Lambda polls, or a topic that invokes the function.
 #[diagnostic::on_unimplemented(
     message = "a function for `{E}` cannot receive from `{Self}`",
-    note = "the contract of the function names the event; a queue needs `event SqsEvent`, a data stream `event KinesisEvent`"
+    note = "the contract of the function names the event; a queue needs `event SqsEvent`, a data stream `event KinesisEvent`, a table `event DynamoDbEvent`, a topic `event SnsEvent`"
 )]
 pub trait EventSource<'app, E> {
-    /// Builder of the connection.
+    /// Builder of a mapping, or a subscription.
     type Connection;
 
-    /// Grants the permissions to read, and returns a builder with function and source.
+    /// Grants the permissions, and returns the connection of function and source.
     fn connect(&self, function: &Function<'app>) -> Self::Connection;
 }
 

@@ -1,12 +1,12 @@
 //! HTTPS endpoints of functions.
 
-use super::{Alias, Function, Permission};
+use super::invoke::{Invocable, Invoked};
+use super::{Alias, AsFunction, FunctionRef, Permission};
 use crate::cfn::lambda::url::{self, AuthType, InvokeMode};
 use crate::cfn::lambda::{CfnUrl, CfnUrlProps};
 use crate::construct::With;
-use crate::core::{Arn, Duration, IntoValue, Scope, Value};
+use crate::core::{Duration, IntoValue, Scope, Value};
 use crate::iam::{Grant, Grantable};
-use crate::kind;
 
 /// Callers of a function URL.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -123,14 +123,15 @@ crate::construct! {
     /// ```
     pub struct Url<'app>: "infra-lib.lambda.Url" {
         resource: CfnUrl<'app>,
-        function: Function<'app>,
+        function: FunctionRef<'app>,
         alias: Option<Alias<'app>>,
     }
 
     /// Properties of a [`Url`], set through [`Url::builder`].
     pub struct UrlProps, UrlBuilder, url_builder {
-        /// Function that answers requests.
-        required_handle function: Function<'app>,
+        /// Function that answers requests, of this app or another one. An existing function must be in the account and
+        /// region of the stack; for a public URL it must be known to be there (`INF4980`).
+        required_reference function: AsFunction::as_function => FunctionRef<'app>,
         /// Alias of the function that answers requests. Default: none, the unpublished state of the function answers.
         handle alias: Alias<'app>,
         /// Callers of the URL. Default: principals with permission (CloudFormation: required).
@@ -168,15 +169,18 @@ impl<'app> Url<'app> {
             alias,
         };
         if props.auth == UrlAuth::Public {
-            Permission::add_public_url(scope, &url.target());
+            let target = url.target();
+            if target.can_permit("*") {
+                Permission::add_public_url(scope, &target.arn());
+            }
         }
         url
     }
 
-    fn target(&self) -> Value<Arn<kind::lambda::Function>> {
+    fn target(&self) -> Invoked<'app> {
         match self.alias {
-            Some(alias) => alias.into_value(),
-            None => self.function.arn(),
+            Some(alias) => alias.invoked(),
+            None => self.function.invoked(),
         }
     }
 
@@ -186,7 +190,7 @@ impl<'app> Url<'app> {
     }
 
     /// Returns the function.
-    pub fn function(&self) -> Function<'app> {
+    pub fn function(&self) -> FunctionRef<'app> {
         self.function
     }
 
@@ -206,7 +210,7 @@ impl<'app> Url<'app> {
     pub fn grant_invoke(&self, to: &impl Grantable<'app>) -> Grant<'app> {
         let url = Grant::to(to)
             .action("lambda:InvokeFunctionUrl")
-            .resource(self.target())
+            .resource(self.target().arn())
             .condition("StringEquals", "lambda:FunctionUrlAuthType", "AWS_IAM")
             .on_identity(self);
         if !to.grantee().has_policy() {
@@ -215,7 +219,7 @@ impl<'app> Url<'app> {
         url.and(
             Grant::to(to)
                 .action("lambda:InvokeFunction")
-                .resource(self.target())
+                .resource(self.target().arn())
                 .condition("Bool", "lambda:InvokedViaFunctionUrl", "true")
                 .on_identity(self),
         )

@@ -1,7 +1,7 @@
 //! Published versions of a function.
 
 use super::Function;
-use super::invoke::Invoked;
+use super::invoke::{Invocable, Invoked};
 use crate::cfn::lambda::{CfnVersion, CfnVersionProps};
 use crate::core::logical_id::logical_id;
 use crate::core::{Arn, AspectPriority, Construct, Data, Expr, IntoValue, Scope, Target, Value};
@@ -141,11 +141,13 @@ impl<'app> Version<'app> {
     /// Allows a principal to invoke this version.
     #[track_caller]
     pub fn grant_invoke(&self, to: &impl Grantable<'app>) -> Grant<'app> {
-        let invoked = Invoked {
-            scope: self.scope,
-            arn: self.into_value(),
-        };
-        invoked.grant(to)
+        self.invoked().grant(to)
+    }
+}
+
+impl<'app> Invocable<'app> for Version<'app> {
+    fn invoked(&self) -> Invoked<'app> {
+        Invoked::of_own(self.scope, self.into_value())
     }
 }
 

@@ -96,7 +96,7 @@ impl NotificationArn {
     }
 }
 
-/// A construct that receives notifications of a bucket: a function or an alias of one, a standard queue, or a standard
+/// A construct that receives notifications of a bucket: a function, a version or an alias of one, a standard queue, or a standard
 /// topic.
 ///
 /// S3 accepts no FIFO queue or topic, so these do not implement the trait:
@@ -111,7 +111,7 @@ impl NotificationArn {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a bucket cannot notify `{Self}`",
-    label = "a function, an alias, a standard queue or a standard topic is needed here",
+    label = "a function, a version, an alias, a standard queue or a standard topic is needed here",
     note = "other targets receive events through a rule: see `Bucket::send_events_to_event_bridge`"
 )]
 pub trait NotificationTarget<'app> {

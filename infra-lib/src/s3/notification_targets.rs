@@ -1,49 +1,52 @@
 //! Targets of notifications among the constructs of this library.
 
-/// Allows S3 to invoke the function.
+/// Implements the trait for functions: their ARN, and the identity with which they act. References to versions and aliases
+/// in place of functions are refused at synthesis, so their ARN is composed.
 #[cfg(feature = "lambda")]
-impl<'app> super::NotificationTarget<'app> for crate::lambda::Function<'app> {
-    fn notification_arn(&self) -> super::NotificationArn {
-        super::NotificationArn::Function(self.arn())
-    }
+macro_rules! functions {
+    ($($(#[$meta:meta])+ $type:ident, |$function:ident| $arn:expr, |$actor:pat_param| $identity:expr;)+) => {$(
+        $(#[$meta])+
+        impl<'app> super::NotificationTarget<'app> for crate::lambda::$type<'app> {
+            fn notification_arn(&self) -> super::NotificationArn {
+                let $function = self;
+                super::NotificationArn::Function($arn)
+            }
 
-    #[track_caller]
-    fn allow_notifications(
-        &self,
-        _: super::Bucket<'app>,
-        source: &crate::iam::Principal,
-    ) -> Vec<crate::core::Scope<'app>> {
-        self.grant_invoke(source);
-        find_permissions(crate::core::Construct::scope(self))
-    }
+            #[track_caller]
+            fn allow_notifications(
+                &self,
+                _: super::Bucket<'app>,
+                source: &crate::iam::Principal,
+            ) -> Vec<crate::core::Scope<'app>> {
+                crate::lambda::Invocable::invoked(self).grant(source);
+                find_permissions(crate::core::Construct::scope(self))
+            }
 
-    fn acting_identity(&self) -> Option<crate::core::Scope<'app>> {
-        Some(crate::core::Construct::scope(&self.role()))
-    }
+            fn acting_identity(&self) -> Option<crate::core::Scope<'app>> {
+                let $actor = self;
+                $identity
+            }
+        }
+    )+};
 }
 
-/// Allows S3 to invoke the function through the alias.
 #[cfg(feature = "lambda")]
-impl<'app> super::NotificationTarget<'app> for crate::lambda::Alias<'app> {
-    fn notification_arn(&self) -> super::NotificationArn {
-        // Not a reference to the alias: the permission, for which the bucket waits, refers to it.
-        let arn = crate::sub![self.function().arn(), ":", self.alias_name()];
-        super::NotificationArn::Function(arn.cast())
-    }
-
-    #[track_caller]
-    fn allow_notifications(
-        &self,
-        _: super::Bucket<'app>,
-        source: &crate::iam::Principal,
-    ) -> Vec<crate::core::Scope<'app>> {
-        self.grant_invoke(source);
-        find_permissions(crate::core::Construct::scope(self))
-    }
-
-    fn acting_identity(&self) -> Option<crate::core::Scope<'app>> {
-        Some(crate::core::Construct::scope(&self.function().role()))
-    }
+functions! {
+    /// Allows S3 to invoke the function.
+    Function, |function| function.arn(), |function| Some(crate::core::Construct::scope(&function.role()));
+    /// Allows S3 to invoke the version.
+    Version, |version| crate::sub![version.function().arn(), ":", version.number()].cast(),
+        |version| Some(crate::core::Construct::scope(&version.function().role()));
+    /// Allows S3 to invoke the existing function, or reports the permission (`INF4980`).
+    ImportedFunction, |function| function.arn(), |_| None;
+    /// Allows S3 to invoke the function, or reports the permission (`INF4980`).
+    FunctionRef, |function| function.arn(), |function| match function {
+        crate::lambda::FunctionRef::Own(function) => function.acting_identity(),
+        crate::lambda::FunctionRef::Imported(_) => None,
+    };
+    /// Allows S3 to invoke the function through the alias.
+    Alias, |alias| crate::sub![alias.function().arn(), ":", alias.alias_name()].cast(),
+        |alias| Some(crate::core::Construct::scope(&alias.function().role()));
 }
 
 /// Returns the permissions of S3 directly below a function or alias. The role there may refer to the bucket, so the bucket

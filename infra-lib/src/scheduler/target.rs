@@ -9,7 +9,7 @@ use crate::core::{Arn, Data, Duration, IntoValue, Map, Value, value};
 use crate::events::Bus;
 use crate::iam::{Role, Statement};
 use crate::kind;
-use crate::lambda::{Function, ImportedFunction};
+use crate::lambda::{Alias, Function, FunctionRef, ImportedFunction, Version};
 use crate::sns::{ImportedTopic, Topic};
 use crate::sqs::{ImportedQueue, Queue};
 
@@ -253,23 +253,20 @@ impl<'app> ScheduleTarget<'app> for ImportedTopic {
     }
 }
 
-impl<'app> ScheduleTarget<'app> for Function<'app> {
-    fn schedule_target(&self) -> Target<'app> {
-        let function = *self;
-        Target::new(self.arn()).permission(move |role| {
-            function.grant_invoke(role);
-        })
-    }
+macro_rules! functions {
+    ($($type:ident),+) => {$(
+        impl<'app> ScheduleTarget<'app> for $type<'app> {
+            fn schedule_target(&self) -> Target<'app> {
+                let function = *self;
+                Target::new(self.arn()).permission(move |role| {
+                    function.grant_invoke(role);
+                })
+            }
+        }
+    )+};
 }
 
-impl<'app> ScheduleTarget<'app> for ImportedFunction {
-    fn schedule_target(&self) -> Target<'app> {
-        let function = self.clone();
-        Target::new(self.arn()).permission(move |role| {
-            function.grant_invoke(role);
-        })
-    }
-}
+functions!(Function, Alias, Version, ImportedFunction, FunctionRef);
 
 /// Also permits the use of the queue's key.
 impl<'app> ScheduleTarget<'app> for Queue<'app> {

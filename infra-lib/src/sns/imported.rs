@@ -1,10 +1,11 @@
 //! Topics that exist already.
 
+use super::subscriber::TopicSubscriber;
 use super::subscription::{SubscribedTopic, Subscription};
 use crate::core::{Arn, Construct, IntoValue, Name, Value, intrinsics, value};
 use crate::iam::{Grant, Identity};
 use crate::kind;
-use crate::sqs::QueueOfKind;
+use crate::sqs::{QueueOfKind, Standard};
 
 /// An existing topic, from [`Topic::from_arn`](super::Topic::from_arn) or
 /// [`FifoTopic::from_arn`](super::FifoTopic::from_arn).
@@ -63,15 +64,34 @@ impl ImportedTopic {
     where
         Q: QueueOfKind<'app, K> + Construct<'app>,
     {
+        self.subscribed(queue).subscribe_queue(&queue.as_queue())
+    }
+
+    /// Subscribes a function or a delivery stream, as [`Topic::subscribe`](super::Topic::subscribe) does. A FIFO topic is
+    /// reported (`INF4982`): it delivers to queues only. In another account, the policy of the topic must allow the
+    /// subscription.
+    #[track_caller]
+    pub fn subscribe<'app, S>(&self, subscriber: &S) -> Subscription<'app, Standard, S::Delivery>
+    where
+        S: TopicSubscriber<'app> + Construct<'app>,
+    {
+        self.subscribed(subscriber)
+            .subscribe(&subscriber.subscriber())
+    }
+
+    #[track_caller]
+    fn subscribed<'app>(&self, subscriber: &impl Construct<'app>) -> SubscribedTopic<'app> {
         let name = self.literal_name().unwrap_or("ImportedTopic");
-        let topic = SubscribedTopic {
-            scope: queue.scope().at_caller(),
+        let region = self.arn.as_literal().and_then(|arn| arn.split(':').nth(3));
+        SubscribedTopic {
+            scope: subscriber.scope().at_caller(),
+            id: name.to_owned(),
             unique_id: name.to_owned(),
+            region: region.map(str::to_owned),
             arn: self.arn(),
             key: None,
             fifo: name.strip_suffix(".fifo").is_some(),
-        };
-        topic.subscribe_queue(&queue.as_queue())
+        }
     }
 }
 

@@ -7,11 +7,13 @@ mod fifo_topic;
 mod filter;
 mod imported;
 mod metrics;
+mod subscriber;
 mod subscription;
 mod topic;
 
 pub use fifo_topic::{FifoTopic, FifoTopicBuilder, FifoTopicProps, FifoTopicThroughput};
 pub use filter::FilterPolicy;
 pub use imported::ImportedTopic;
+pub use subscriber::{DeliveringTopic, RawOrWrapped, Subscriber, TopicSubscriber, WithMetadata};
 pub use subscription::Subscription;
 pub use topic::{Topic, TopicBuilder, TopicEncryption, TopicProps};

@@ -4,19 +4,22 @@ use std::marker::PhantomData;
 use std::panic::Location;
 
 use super::filter::FilterPolicy;
+use super::subscriber::{DeliveringTopic, Delivery, Endpoint, RawOrWrapped, Subscriber};
 use super::topic::TopicEncryption;
 use crate::cfn::sns::{CfnSubscription, CfnSubscriptionProps};
+use crate::construct::With;
 use crate::core::logical_id::logical_id;
-use crate::core::{Arn, Construct, Data, Diagnostic, IntoValue, Scope, Value, codes};
+use crate::core::{Arn, Construct, Data, Diagnostic, IntoValue, Scope, Stack, Value, codes};
 use crate::kind;
 use crate::kms::KeyRef;
 use crate::sqs::{QueueOfKind, QueueRef};
 
 const SERVICE: &str = "sns.amazonaws.com";
 
-/// A subscription of a topic, from [`Topic::subscribe_queue`](super::Topic::subscribe_queue),
-/// [`Topic::subscribe_https`](super::Topic::subscribe_https) or
-/// [`FifoTopic::subscribe_queue`](super::FifoTopic::subscribe_queue). `K` is the kind of its dead-letter queue.
+/// A subscription of a topic, from [`Topic::subscribe`](super::Topic::subscribe),
+/// [`Topic::subscribe_queue`](super::Topic::subscribe_queue), [`Topic::subscribe_https`](super::Topic::subscribe_https) or
+/// [`FifoTopic::subscribe_queue`](super::FifoTopic::subscribe_queue). `K` is the kind of its dead-letter queue, `D` the form
+/// of its messages.
 ///
 /// Created as an
 /// [`AWS::SNS::Subscription`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html).
@@ -27,7 +30,8 @@ const SERVICE: &str = "sns.amazonaws.com";
 /// | raw delivery | off; messages are wrapped in JSON | off |
 /// | filter policy | none; all messages are delivered | none |
 /// | dead-letter queue | none; undeliverable messages are lost after the retries | none |
-/// | policy of a subscribed queue | allows the topic to send | unchanged |
+/// | policy of a subscribed queue or function | allows the topic to deliver | unchanged |
+/// | role of a delivery to Firehose | may put records to this stream | required |
 ///
 /// ```
 /// use infra_lib::sns::{FilterPolicy, Topic};
@@ -47,25 +51,18 @@ const SERVICE: &str = "sns.amazonaws.com";
 /// # assert!(app.synth().findings().is_empty());
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Subscription<'app, K> {
+pub struct Subscription<'app, K, D = RawOrWrapped> {
     scope: Scope<'app>,
     resource: CfnSubscription<'app>,
     topic_key: Option<KeyRef<'app>>,
     fifo: bool,
-    kind: PhantomData<fn() -> K>,
+    kind: PhantomData<fn() -> (K, D)>,
 }
 
-impl<'app, K> Subscription<'app, K> {
+impl<'app, K, D> Subscription<'app, K, D> {
     /// Returns the L1 binding of the subscription.
     pub fn cfn(&self) -> CfnSubscription<'app> {
         self.resource
-    }
-
-    /// Delivers the message alone, without the JSON document with its metadata. Default: with the document, as in
-    /// CloudFormation.
-    pub fn raw_delivery(self) -> Self {
-        self.resource.override_prop("RawMessageDelivery", true);
-        self
     }
 
     /// Delivers only messages that match a policy. Default: all messages. Policies that SNS rejects are reported
@@ -98,7 +95,28 @@ impl<'app, K> Subscription<'app, K> {
     }
 }
 
-impl<'app, K> Construct<'app> for Subscription<'app, K> {
+impl<K> Subscription<'_, K, RawOrWrapped> {
+    /// Delivers the message alone, without the JSON document with its metadata. Default: with the document, as in
+    /// CloudFormation.
+    ///
+    /// A function receives the document in any case, so its subscription has no such method:
+    ///
+    /// ```compile_fail,E0599
+    /// # use infra_lib::lambda::Function;
+    /// # use infra_lib::sns::Topic;
+    /// # use infra_lib::{App, Stack};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Stack");
+    /// # let function = Function::from_name(stack, "Function", "orders");
+    /// Topic::builder().build(stack, "Orders").subscribe(&function).raw_delivery();
+    /// ```
+    pub fn raw_delivery(self) -> Self {
+        self.resource.override_prop("RawMessageDelivery", true);
+        self
+    }
+}
+
+impl<'app, K, D> Construct<'app> for Subscription<'app, K, D> {
     fn scope(&self) -> Scope<'app> {
         self.scope
     }
@@ -108,8 +126,12 @@ impl<'app, K> Construct<'app> for Subscription<'app, K> {
 pub(super) struct SubscribedTopic<'app> {
     /// The parent of subscriptions that are not below a queue: the topic.
     pub(super) scope: Scope<'app>,
+    /// Id of the subscription below a function, which is that of the topic in the CDK.
+    pub(super) id: String,
     /// Id of the subscription below a queue, which the CDK derives from the path of the topic.
     pub(super) unique_id: String,
+    /// Region of the topic, if it is known.
+    pub(super) region: Option<String>,
     pub(super) arn: Value<Arn<kind::sns::Topic>>,
     pub(super) key: Option<KeyRef<'app>>,
     pub(super) fifo: bool,
@@ -125,7 +147,9 @@ impl<'app> SubscribedTopic<'app> {
         let path = scope.path();
         Self {
             scope,
+            id: scope.id(),
             unique_id: logical_id(&path.split('/').collect::<Vec<_>>()),
+            region: region_of(scope),
             arn,
             key: encryption.customer_key(),
             fifo,
@@ -135,12 +159,12 @@ impl<'app> SubscribedTopic<'app> {
     /// Subscribes a queue. The subscription is below a queue of the app, after whose policy it is created, and below the
     /// topic for an imported queue.
     #[track_caller]
-    pub(super) fn subscribe_queue<K>(self, queue: &QueueRef<'app>) -> Subscription<'app, K> {
+    pub(super) fn subscribe_queue<K, D>(self, queue: &QueueRef<'app>) -> Subscription<'app, K, D> {
         let (parent, id) = match queue.scope() {
             Some(scope) => (scope.at_caller(), self.unique_id.clone()),
             None => (self.scope, imported_id(queue, self.scope)),
         };
-        let subscription = self.add(parent, &id, "sqs", queue.arn());
+        let subscription = self.add(parent, &id, "sqs", queue.arn(), None);
         if !self.fifo {
             check_kind(queue, false, "Endpoint", subscription.scope);
         }
@@ -161,7 +185,7 @@ impl<'app> SubscribedTopic<'app> {
             .as_deref()
             .unwrap_or("UnresolvedUrl")
             .replace('/', "--");
-        let subscription = self.add(self.scope, &id, "https", url);
+        let subscription = self.add(self.scope, &id, "https", url, None);
         let is_https = |url: &str| {
             let rest = url.strip_prefix("https://");
             rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
@@ -182,17 +206,81 @@ impl<'app> SubscribedTopic<'app> {
         subscription
     }
 
+    /// Subscribes an endpoint of any kind.
     #[track_caller]
-    fn add<K>(
+    pub(super) fn subscribe<K, D>(self, subscriber: &Subscriber<'app>) -> Subscription<'app, K, D> {
+        match &subscriber.endpoint {
+            Endpoint::Queue(queue) => self.subscribe_queue(queue),
+            Endpoint::Other(delivery) => self.deliver(delivery),
+        }
+    }
+
+    #[track_caller]
+    fn deliver<K, D>(self, delivery: &Delivery<'app>) -> Subscription<'app, K, D> {
+        let (parent, id) = match delivery.parent {
+            None => (self.scope, "Subscriber"),
+            Some(parent) if delivery.has_unique_id => (parent.at_caller(), &*self.unique_id),
+            // Two topics can have the same id, in different scopes.
+            Some(parent) if self.is_free(parent) => (parent.at_caller(), &*self.id),
+            Some(parent) => (parent.at_caller(), &*self.unique_id),
+        };
+        if let Some(permit) = &delivery.permit {
+            permit(&DeliveringTopic {
+                arn: self.arn.clone(),
+                unique_id: self.unique_id.clone(),
+            });
+        }
+        let role = delivery.role_arn.clone();
+        let endpoint = delivery.endpoint.clone();
+        let subscription = self.add(parent, id, delivery.protocol, endpoint, role);
+        if self.fifo {
+            subscription.scope.report(
+                Diagnostic::new(
+                    codes::FIFO_TOPIC_SUBSCRIBER,
+                    format!("a FIFO topic cannot deliver by `{}`", delivery.protocol),
+                )
+                .origin(Location::caller())
+                .property("Protocol")
+                .actual(delivery.protocol)
+                .expected("`sqs`: FIFO topics deliver to queues only")
+                .help("subscribe a queue, from which the function or stream receives")
+                .url("https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html"),
+            );
+        }
+        subscription
+    }
+
+    /// Returns true unless the id below a construct belongs to something else than a subscription of this topic.
+    fn is_free(&self, parent: Scope<'app>) -> bool {
+        let Some(child) = parent.child(&self.id) else {
+            return true;
+        };
+        let topic = child
+            .default_child()
+            .and_then(|resource| resource.prop("TopicArn"));
+        topic == Some(self.arn.clone().into_data())
+    }
+
+    #[track_caller]
+    fn add<K, D>(
         &self,
         parent: Scope<'app>,
         id: &str,
         protocol: &'static str,
         endpoint: impl IntoValue<String>,
-    ) -> Subscription<'app, K> {
+        role_arn: Option<Value<Arn<kind::iam::Role>>>,
+    ) -> Subscription<'app, K, D> {
         let scope = parent.library_construct(id, "infra-lib.sns.Subscription");
+        // CloudFormation creates the subscription in the region of its stack, unless another one is set.
+        let here = region_of(scope);
+        let region = self
+            .region
+            .clone()
+            .filter(|region| here.as_ref() != Some(region));
         let resource = CfnSubscriptionProps::new(protocol, self.arn.clone())
             .endpoint(endpoint)
+            .with(region, CfnSubscriptionProps::region)
+            .with(role_arn, CfnSubscriptionProps::subscription_role_arn)
             .build(scope, "Resource");
         Subscription {
             scope,
@@ -202,6 +290,10 @@ impl<'app> SubscribedTopic<'app> {
             kind: PhantomData,
         }
     }
+}
+
+fn region_of(scope: Scope<'_>) -> Option<String> {
+    Stack::of(scope)?.environment().region
 }
 
 /// Returns the id of the subscription of an imported queue: its name, or a free id if the name is not known.

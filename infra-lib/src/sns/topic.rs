@@ -1,6 +1,7 @@
 //! Topics of Amazon SNS.
 
 use super::common::{self, topic_methods};
+use super::subscriber::TopicSubscriber;
 use super::subscription::{SubscribedTopic, Subscription};
 use crate::cfn::sns::{CfnSubscriptionProps, CfnTopic, CfnTopicPolicy, CfnTopicProps};
 use crate::core::{Diagnostic, IntoValue, Scope, Value, codes};
@@ -92,6 +93,35 @@ impl<'app> Topic<'app> {
             policy,
             encryption,
         }
+    }
+
+    /// Subscribes a function, a delivery stream of Firehose or a standard queue, with the permission that the delivery
+    /// needs.
+    ///
+    /// The subscription and the permission are below the subscriber, so that its stack depends on that of the topic.
+    ///
+    /// ```
+    /// use infra_lib::lambda::{Code, Function, Runtime};
+    /// use infra_lib::sns::{FilterPolicy, Topic};
+    /// use infra_lib::{App, Stack};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// let orders = Topic::builder().build(stack, "Orders");
+    /// let notify = Function::builder()
+    ///     .runtime(Runtime::Nodejs24)
+    ///     .handler("index.handler")
+    ///     .code(Code::inline("exports.handler = async () => {};"))
+    ///     .build(stack, "Notify");
+    /// orders.subscribe(&notify).filter(FilterPolicy::attributes().any_of("kind", ["refund"]));
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    #[track_caller]
+    pub fn subscribe<S: TopicSubscriber<'app>>(
+        &self,
+        subscriber: &S,
+    ) -> Subscription<'app, Standard, S::Delivery> {
+        self.subscribed().subscribe(&subscriber.subscriber())
     }
 
     /// Subscribes a standard queue, and allows the topic to send to it and to use its key. FIFO queues do not compile;

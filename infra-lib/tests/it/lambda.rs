@@ -354,7 +354,7 @@ fn rejects_service_without_source_and_unsupported_condition() {
 fn imported_function_can_be_invoked_by_roles_of_the_app() {
     let arn = "arn:aws:lambda:eu-west-1:111122223333:function:thumbnails";
     let template = Template::of_stack(|stack| {
-        let function = Function::from_arn(arn);
+        let function = Function::from_arn(stack, "Existing", arn);
         assert_eq!(function.function_name().as_literal(), Some("thumbnails"));
         function.grant_invoke(&role(stack));
     });

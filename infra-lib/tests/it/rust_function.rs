@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use infra_lib::apigatewayv2::{HttpApi, HttpMethod};
 use infra_lib::assertions::{Match, Template};
 use infra_lib::core::render;
-use infra_lib::dynamodb::{Attribute, Table};
+use infra_lib::dynamodb::{Attribute, StreamView, Table};
 use infra_lib::ec2::{Connectable, Port, SecurityGroup, Vpc};
 use infra_lib::events::{EventBus, EventPattern, Rule};
 use infra_lib::kinesis::Stream as DataStream;
@@ -16,8 +16,8 @@ use infra_lib::lambda::{
 use infra_lib::s3::{Bucket, BucketEvent, Notification};
 use infra_lib::scheduler::{Schedule, ScheduleExpression};
 use infra_lib::secretsmanager::Secret;
-use infra_lib::sns::Topic;
-use infra_lib::sqs::Queue;
+use infra_lib::sns::{FilterPolicy, Topic};
+use infra_lib::sqs::{FifoQueue, Queue};
 use infra_lib::ssm::StringParameter;
 use infra_lib::{App, Duration, Stack, cidr, codes};
 use serde_json::json;
@@ -226,6 +226,8 @@ macro_rules! contract_of {
 contract_of!(Jobs, JobsResources, SqsEvent);
 contract_of!(Requests, RequestsResources, HttpRequest);
 contract_of!(Clicks, ClicksResources, KinesisEvent);
+contract_of!(Changes, ChangesResources, DynamoDbEvent);
+contract_of!(Notices, NoticesResources, SnsEvent);
 contract_of!(Uploads, UploadsResources, S3Event);
 contract_of!(Placed, PlacedResources, EventBridgeEvent<String>);
 contract_of!(Hourly, HourlyResources, Direct<String>);
@@ -329,4 +331,89 @@ fn gives_event_of_contract_to_program() {
     assert!(event_of::<Uploads>().ends_with("S3Event"));
     assert!(event_of::<Placed>().contains("EventBridgeEvent<"));
     assert!(event_of::<Hourly>().contains("Direct<"));
+}
+
+fn follow_changes<'app>(stack: Stack<'app>, table: &Table<'app>) {
+    let resources = ChangesResources { greeting: "hello" };
+    RustFunction::package("changes")
+        .build_typed(stack, "Changes", resources)
+        .receive_from(table)
+        .starting_position(StartingPosition::TrimHorizon)
+        .build(stack, "Poll");
+}
+
+#[test]
+fn connects_function_to_changes_of_table() {
+    let template = Template::of_stack(|stack| {
+        let table = Table::builder()
+            .partition_key(Attribute::string("id"))
+            .stream(StreamView::NewAndOldImages)
+            .build(stack, "Table");
+        follow_changes(stack, &table);
+    });
+    let (id, _) = template.resources("AWS::DynamoDB::Table")[0];
+    let stream = json!({ "Fn::GetAtt": [id, "StreamArn"] });
+    template.has_properties(
+        "AWS::Lambda::EventSourceMapping",
+        json!({ "EventSourceArn": stream, "StartingPosition": "TRIM_HORIZON" }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": Match::list_with(json!([{
+            "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+            "Resource": stream,
+        }])) } }] }),
+    );
+}
+
+#[test]
+fn rejects_changes_of_table_without_stream() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        let table = Table::builder()
+            .partition_key(Attribute::string("id"))
+            .build(stack, "Table");
+        follow_changes(stack, &table);
+    }));
+}
+
+#[test]
+fn connects_function_to_topic() {
+    let template = Template::of_stack(|stack| {
+        let resources = NoticesResources { greeting: "hello" };
+        let notices = RustFunction::package("notices").build_typed(stack, "Notices", resources);
+        let topic = Topic::builder().build(stack, "Topic");
+        notices
+            .receive_from(&topic)
+            .filter(FilterPolicy::attributes().any_of("kind", ["refund"]));
+        notices.receive_from(&Topic::from_arn(
+            "arn:aws:sns:eu-west-1:111122223333:orders",
+        ));
+        Topic::builder().build(stack, "Other").subscribe(&notices);
+    });
+    template.resource_count("AWS::SNS::Subscription", 3);
+    template.resource_count("AWS::Lambda::Permission", 3);
+    template.has_properties(
+        "AWS::SNS::Subscription",
+        json!({ "Protocol": "lambda", "FilterPolicy": { "kind": ["refund"] } }),
+    );
+}
+
+#[test]
+fn connects_function_to_fifo_and_existing_queues_and_streams() {
+    let template = Template::of_stack(|stack| {
+        let resources = JobsResources { greeting: "hello" };
+        let jobs = RustFunction::package("jobs").build_typed(stack, "Jobs", resources);
+        let orders = FifoQueue::builder().build(stack, "Orders");
+        jobs.receive_from(&orders).build(stack, "PollOrders");
+        let existing = Queue::from_arn("arn:aws:sqs:eu-west-1:111122223333:jobs");
+        jobs.receive_from(&existing).build(stack, "PollJobs");
+        let resources = ClicksResources { greeting: "hello" };
+        let clicks = RustFunction::package("clicks").build_typed(stack, "Clicks", resources);
+        let existing = DataStream::from_arn("arn:aws:kinesis:eu-west-1:111122223333:stream/clicks");
+        clicks
+            .receive_from(&existing)
+            .starting_position(StartingPosition::Latest)
+            .build(stack, "PollClicks");
+    });
+    template.resource_count("AWS::Lambda::EventSourceMapping", 3);
 }

@@ -42,7 +42,7 @@ fn permits_imported_targets_with_role() {
         ("sqs:SendMessage", vec![arn("sqs", "jobs")]),
     ];
     let template = Template::of_stack(|stack| {
-        let function = Function::from_arn(&*jobs);
+        let function = Function::from_arn(stack, "Existing", &*jobs);
         Schedule::of(hourly(), function).build(stack, "Function");
         let topic = Topic::from_arn(arn("sns", "jobs"));
         Schedule::of(hourly(), topic).build(stack, "Topic");

@@ -312,6 +312,16 @@ codes! {
     // INF4977: events
     CONNECTION_SECRET = "INF4977", Error, "CloudFormation cannot read the secret of a connection";
 
+    // INF4980: lambda
+    IMPORTED_FUNCTION_POLICY = "INF4980", Warning, "the policy of an imported function must allow an invocation";
+    IMPORTED_FUNCTION_ROLE = "INF4981", Warning, "the role of an imported function must allow an action";
+
+    // INF4982: sns
+    FIFO_TOPIC_SUBSCRIBER = "INF4982", Error, "a FIFO topic cannot deliver to functions and delivery streams";
+
+    // INF4983: dynamodb
+    TABLE_WITHOUT_STREAM = "INF4983", Error, "a function receives the changes of a table that has no stream";
+
     // INF4990: cloudwatch
     ALARM_WITHOUT_INSTANCE = "INF4990", Error, "an alarm has an action on an EC2 instance, but watches no metric of one";
 
