@@ -5,23 +5,27 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const require = createRequire(join(process.env.INFRA_NODE_MODULES, "package.json"));
-const { App, Duration, Stack } = require("aws-cdk-lib");
+const { App, Duration, Size, Stack } = require("aws-cdk-lib");
 const apigateway = require("aws-cdk-lib/aws-apigateway");
 const { DomainName, HttpApi, HttpMethod, WebSocketApi } = require("aws-cdk-lib/aws-apigatewayv2");
 const { HttpLambdaAuthorizer, HttpLambdaResponseType, WebSocketLambdaAuthorizer } = require("aws-cdk-lib/aws-apigatewayv2-authorizers");
 const { HttpUrlIntegration, WebSocketLambdaIntegration } = require("aws-cdk-lib/aws-apigatewayv2-integrations");
 const { Certificate } = require("aws-cdk-lib/aws-certificatemanager");
 const cognito = require("aws-cdk-lib/aws-cognito");
+const { AttributeType, BillingMode, StreamViewType, Table } = require("aws-cdk-lib/aws-dynamodb");
 const { ManagedPolicy, PolicyStatement, ServicePrincipal } = require("aws-cdk-lib/aws-iam");
+const { DeliveryStream, S3Bucket } = require("aws-cdk-lib/aws-kinesisfirehose");
+const kinesisfirehose = require("aws-cdk-lib/aws-kinesisfirehose");
 const { Key } = require("aws-cdk-lib/aws-kms");
 const lambda = require("aws-cdk-lib/aws-lambda");
+const { DynamoEventSource } = require("aws-cdk-lib/aws-lambda-event-sources");
 const { FilterPattern, LogGroup, LogStream, RetentionDays, SubscriptionFilter } = require("aws-cdk-lib/aws-logs");
 const { LambdaDestination } = require("aws-cdk-lib/aws-logs-destinations");
 const { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } = require("aws-cdk-lib/aws-s3");
 const { Secret } = require("aws-cdk-lib/aws-secretsmanager");
 const { SigningProfile } = require("aws-cdk-lib/aws-signer");
 const { Topic } = require("aws-cdk-lib/aws-sns");
-const { SqsSubscription } = require("aws-cdk-lib/aws-sns-subscriptions");
+const { FirehoseSubscription, LambdaSubscription, SqsSubscription } = require("aws-cdk-lib/aws-sns-subscriptions");
 const { Queue, QueueEncryption } = require("aws-cdk-lib/aws-sqs");
 const { Activity } = require("aws-cdk-lib/aws-stepfunctions");
 
@@ -162,4 +166,26 @@ const orders = new Topic(stack, "Orders", { fifo: true, contentBasedDeduplicatio
 const billing = new Queue(stack, "Billing", { fifo: true, encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, receiveMessageWaitTime: Duration.seconds(20) });
 orders.addSubscription(new SqsSubscription(billing, { rawMessageDelivery: true }));
 new Activity(stack, "Packing", { activityName: "packing" });
+
+const notices = new Topic(stack, "Notices", { enforceSSL: true });
+const notify = new lambda.Function(stack, "NotifyFunction", { ...shared, code });
+notices.addSubscription(new LambdaSubscription(notify));
+const stream = new DeliveryStream(stack, "NoticeStream", {
+  encryption: kinesisfirehose.StreamEncryption.awsOwnedKey(),
+  destination: new S3Bucket(Bucket.fromBucketName(stack, "Archive", "notices"), {
+    loggingConfig: new kinesisfirehose.EnableLogging(logGroup),
+    bufferingInterval: Duration.minutes(5),
+    bufferingSize: Size.mebibytes(5),
+    compression: kinesisfirehose.Compression.UNCOMPRESSED,
+  }),
+});
+notices.addSubscription(new FirehoseSubscription(stream, { rawMessageDelivery: true }));
+const entries = new Table(stack, "Entries", {
+  partitionKey: { name: "id", type: AttributeType.STRING },
+  billingMode: BillingMode.PAY_PER_REQUEST,
+  deletionProtection: true,
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  stream: StreamViewType.NEW_AND_OLD_IMAGES,
+});
+notify.addEventSource(new DynamoEventSource(entries, { startingPosition: lambda.StartingPosition.LATEST }));
 app.synth();

@@ -13,15 +13,19 @@ use infra_lib::apigatewayv2::{
 use infra_lib::certificatemanager::Certificate;
 use infra_lib::cognito::{CustomSender, Mfa, Trigger, UserPool};
 use infra_lib::core::assembly;
+use infra_lib::dynamodb::{Attribute, StreamView, Table};
 use infra_lib::iam::{ManagedPolicy, Statement};
+use infra_lib::kinesisfirehose::DeliveryStream;
 use infra_lib::kms::Key;
-use infra_lib::lambda::{Code, CodeSigningConfig, Function, Permission, Runtime};
+use infra_lib::lambda::{
+    Code, CodeSigningConfig, EventSource, Function, Permission, Runtime, StartingPosition,
+};
 use infra_lib::logs::{
     FilterPattern, LogDestination, LogGroup, LogStream, RetentionDays, SubscriptionFilter,
 };
 use infra_lib::s3::{Bucket, ObjectLock};
 use infra_lib::secretsmanager::Secret;
-use infra_lib::sns::FifoTopic;
+use infra_lib::sns::{FifoTopic, Topic};
 use infra_lib::sqs::FifoQueue;
 use infra_lib::stepfunctions::Activity;
 use infra_lib::{App, Duration, Stack};
@@ -46,6 +50,7 @@ fn main() -> ExitCode {
     users(stack, function(stack, log, "Users"));
     operations(stack, log);
     messages(stack);
+    deliveries(stack, log);
     let synthesis = app.synth();
     if synthesis.has_errors() || assembly::write_assembly(&synthesis, Path::new(&out)).is_err() {
         return ExitCode::FAILURE;
@@ -198,4 +203,26 @@ fn messages(stack: Stack<'_>) {
     Activity::builder()
         .activity_name("packing")
         .build(stack, "Packing");
+}
+
+/// Delivers the messages of a topic and the changes of a table.
+fn deliveries<'app>(stack: Stack<'app>, log: LogGroup<'app>) {
+    let notices = Topic::builder().build(stack, "Notices");
+    let notify = function(stack, log, "Notify");
+    notices.subscribe(&notify);
+    let archive = Bucket::from_bucket_name(stack, "Archive", "notices", None);
+    let stream = DeliveryStream::builder()
+        .bucket(archive)
+        .log_group(log)
+        .build(stack, "NoticeStream");
+    notices.subscribe(&stream).raw_delivery();
+    let table = Table::builder()
+        .partition_key(Attribute::string("id"))
+        .stream(StreamView::NewAndOldImages)
+        .build(stack, "Entries");
+    table
+        .connect(&notify)
+        .starting_position(StartingPosition::Latest)
+        .batch_size(100)
+        .build(notify, "DynamoDBEventSource:FunctionsEntries4CF1AE4B");
 }
