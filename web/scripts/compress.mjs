@@ -6,6 +6,10 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const folder = process.argv[2] ?? "dist";
 const text = /\.(html|js|css|svg|json|webmanifest|txt|map)$/;
 
+// It is copied as it is written, and loaded before anything is seen.
+const theme = join(folder, "theme.js");
+await writeFile(theme, (await readFile(theme, "utf8")).replace(/^\s*(?:\/\/|\/\*\*).*\n/gm, "").replace(/^\s+/gm, ""));
+
 for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !text.test(entry.name)) continue;
   const file = join(entry.parentPath, entry.name);

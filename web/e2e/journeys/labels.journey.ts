@@ -32,6 +32,47 @@ test("creates, changes and reorders labels, and shows them on another device", a
   await expect.poll(async () => (await there()).slice(-3)).toEqual(["Ideas", "Office", "Coffee"]);
 });
 
+test("keeps a new order while the answer to an earlier change is late", async ({ ada }) => {
+  for (const name of ["Coffee", "Work", "Ideas"]) await ada.label(name);
+  await ada.goes("/labels");
+  const { page } = ada;
+  let release!: () => void;
+  const late = new Promise<void>((done) => (release = done));
+  await page.route("**/api/labels/*", async (route) => {
+    if (route.request().method() !== "PATCH") return route.continue();
+    const response = await route.fetch();
+    await late;
+    await route.fulfill({ response });
+  });
+  await page.getByLabel("Name of label 2").fill("Office");
+  await page.keyboard.press("Enter");
+  const names = () => page.getByRole("navigation").getByRole("listitem").allInnerTexts();
+  await page.getByRole("button", { name: "Move Coffee" }).focus();
+  await page.keyboard.press("ArrowDown");
+  const wanted = ["Office", "Coffee", "Ideas"];
+  await expect.poll(async () => (await names()).slice(-3)).toEqual(wanted);
+  const seen = await page.evaluateHandle(() => {
+    const orders: string[] = [];
+    const look = (): void => {
+      const all = [...document.querySelectorAll("nav .labels li")].map((item) => item.textContent.trim());
+      if (orders.at(-1) !== all.join()) orders.push(all.join());
+      requestAnimationFrame(look);
+    };
+    look();
+    return orders;
+  });
+  release();
+  const kept = async () => (await ada.api<{ items: Label[] }>("GET", "/labels")).items.map(({ name }) => name);
+  await expect.poll(kept).toEqual(wanted);
+  await expect(page.getByRole("button", { name: "Move Office" })).toBeVisible();
+  // Another change is answered after all of these.
+  await page.getByRole("button", { name: "Move Coffee" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(kept).toEqual(["Office", "Ideas", "Coffee"]);
+  // No answer has brought an earlier order back, not even for a frame.
+  expect(await seen.jsonValue()).toEqual(["Office,Coffee,Ideas", "Office,Ideas,Coffee"]);
+});
+
 test("reorders labels by touch", async ({ person }) => {
   const ada = await person("fingers", { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   for (const name of ["Coffee", "Work", "Ideas"]) await ada.label(name);

@@ -89,6 +89,33 @@ test("separates two accounts that sign in one after the other", async ({ person,
   expect((await other.notes()).map(({ content }) => content)).toEqual(["First"]);
 });
 
+test("reads the notes of whoever is signed in, when those of another account were asked for first", async ({
+  person,
+}) => {
+  const [ann, bob] = [await person("ann"), await person("bob")];
+  ann.watch.expect(NOBODY);
+  const { page } = ann;
+  await ann.goes();
+  await expect(page.getByText("A clean desk")).toBeVisible();
+  // Nothing that is still open hears of it.
+  await page.goto("/icon.svg");
+  await ann.api("POST", "/auth/login", { login: bob.name, password: PASSWORD });
+  // Who is signed in is known after Ann's archive was asked for, and before anything of hers is refused.
+  let ask!: () => void;
+  const asked = new Promise<void>((done) => (ask = done));
+  await page.route("**/api/**", async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === "/api/notes") ask();
+    if (pathname === "/api/auth/account") await asked;
+    else await page.waitForFunction((name) => localStorage.getItem("account")?.includes(name), bob.name);
+    await route.continue();
+  });
+  await page.goto("/archive");
+  await expect(page.getByText("The archive is empty")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 test("hides notes of an ended session, and sends its changes after the next sign-in", async ({ person, again }) => {
   const ada = await person("ada", KEPT);
   ada.watch.expect(NOBODY, GONE);

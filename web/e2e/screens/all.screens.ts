@@ -67,6 +67,7 @@ for (const { scheme, width, language } of CASES) {
     const ada = await person("screens", options);
     ada.watch.expect(/404/);
     await ada.goes();
+    await expect(ada.page.locator(".empty h2")).toBeVisible();
     await picture(ada, "board-empty");
     const note = await stock(ada);
     for (const [name, path] of [
@@ -95,7 +96,13 @@ for (const { scheme, width, language } of CASES) {
       await picture(ada, `note-${button.toLowerCase()}`);
       await ada.page.keyboard.press("Escape");
     }
-    await ada.dialog.getByRole("button", { name: "Share", exact: true }).click();
+    await ada.goes(`/?note=${note}`);
+    const button = ada.dialog.getByRole("button", { name: "Share", exact: true });
+    if (await button.isVisible()) await button.click();
+    else {
+      await ada.dialog.getByRole("button", { name: "More", exact: true }).click();
+      await ada.page.getByRole("menuitem", { name: "Share" }).click();
+    }
     const sheet = ada.page.getByRole("dialog", { name: /^Share / });
     await sheet.getByLabel("Email address").fill("eve@example.com");
     await sheet.getByRole("button", { name: "Invite" }).click();

@@ -55,6 +55,11 @@ export async function loadLabels(opened?: Promise<void>): Promise<void> {
     const before = notes.labels;
     const { items } = await ask(api.GET("/api/labels"));
     await opened;
+    // What the user changes just now may not be in it: everything is read again once that is answered.
+    if (notes.labelsWaiting > 0) {
+      notes.labelsMissed = true;
+      return;
+    }
     if (notes.labels === before) return notes.takeLabels(items);
   }
 }

@@ -29,6 +29,9 @@ export class Dirty {
 class Notes {
   labels = $state.raw<readonly Label[]>([]);
   labelsKnown = $state(false);
+  /** Changes of labels that the service has not answered, and whether others were announced meanwhile. */
+  labelsWaiting = 0;
+  labelsMissed = false;
   /** How far every list was read. */
   walks = $state.raw<ReadonlyMap<string, KeptWalk>>(new Map());
   /** Whether what this device has is still being read. */

@@ -20,13 +20,15 @@ export async function readPage(filter: Filter, limit = PAGE, quietly = false): P
   const key = keyOf(filter);
   if (walks.loading.has(key) || walks.complete(filter)) return undefined;
   if (!quietly) walks.loading = new Set(walks.loading).add(key);
-  const own = `${session.account?.id} ${key}`;
+  const account = session.account?.id;
+  const own = `${account} ${key}`;
   const reading = busy.get(own) ?? read(filter, limit);
   busy.set(own, reading);
   const failure = await reading;
   busy.delete(own);
   if (quietly) return failure;
-  walks.settle(key, failure);
+  // Another account is here by now: what was refused was not its list, which is read next.
+  if (session.account?.id === account) walks.settle(key, failure);
   const loading = new Set(walks.loading);
   loading.delete(key);
   walks.loading = loading;

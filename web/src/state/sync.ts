@@ -42,7 +42,9 @@ async function pull(): Promise<void> {
       notes.drop(changes.deletedNotes);
       if (changes.labels.length > 0 || changes.deletedLabels.length > 0) {
         const gone = new Set([...changes.deletedLabels, ...changes.labels.map(({ id }) => id)]);
-        notes.takeLabels([...notes.labels.filter(({ id }) => !gone.has(id)), ...changes.labels]);
+        // What the user changes just now is newer: everything is read once it is answered.
+        if (notes.labelsWaiting > 0) notes.labelsMissed = true;
+        else notes.takeLabels([...notes.labels.filter(({ id }) => !gone.has(id)), ...changes.labels]);
       }
       if (!isOwn(changes)) tellParts();
       notes.revision = changes.revision;
