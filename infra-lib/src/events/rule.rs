@@ -208,6 +208,9 @@ impl<'app> Rule<'app> {
         if let Some(permission) = target.permission.take() {
             permission(self);
         }
+        for queue in std::mem::take(&mut target.queues) {
+            queue.allow_delivery("events.amazonaws.com", self.arn(), None, self);
+        }
         let statements = std::mem::take(&mut target.statements);
         if target.role_arn.is_none() && !statements.is_empty() {
             target.role_arn = Some(self.role_with(statements));

@@ -9,6 +9,7 @@ use crate::construct::With;
 use crate::core::{Arn, Data, Duration, IntoValue, Map, Value};
 use crate::iam::Statement;
 use crate::kind;
+use crate::sqs::{Fifo, QueueOfKind, QueueRef, Standard};
 
 /// A construct that a [`Rule`] can invoke.
 ///
@@ -94,6 +95,8 @@ pub struct Target<'app> {
     retry_attempts: Option<u8>,
     max_event_age: Option<Duration>,
     dead_letter_queue_arn: Option<Value<Arn<kind::sqs::Queue>>>,
+    /// Queues whose policies must allow the rule: that of failed events, and one that is the target.
+    pub(super) queues: Vec<QueueRef<'app>>,
     parameters: Vec<(&'static str, Data)>,
 }
 
@@ -110,8 +113,22 @@ impl<'app> Target<'app> {
             retry_attempts: None,
             max_event_age: None,
             dead_letter_queue_arn: None,
+            queues: Vec::new(),
             parameters: Vec::new(),
         }
+    }
+
+    /// Creates a target that sends the event to a FIFO queue, in a message group. The policy of the queue allows the rule;
+    /// that of an imported queue is reported (`INF4806`). The queue needs deduplication by content.
+    pub fn fifo_queue(
+        queue: &impl QueueOfKind<'app, Fifo>,
+        message_group: impl IntoValue<String>,
+    ) -> Self {
+        let queue = queue.as_queue();
+        let group = Data::map([("MessageGroupId", message_group.into_value().into_data())]);
+        let mut target = Self::new(queue.arn()).parameters("SqsParameters", group);
+        target.queues.push(queue);
+        target
     }
 
     /// Adds a statement to the role of the rule, which its targets share and which only EventBridge of this account can
@@ -150,6 +167,15 @@ impl<'app> Target<'app> {
     /// CloudFormation.
     pub fn max_event_age(mut self, age: Duration) -> Self {
         self.max_event_age = Some(age);
+        self
+    }
+
+    /// Sets the standard queue that receives events which could not be delivered, and allows the rule to send to it. Default:
+    /// none; such events are dropped. The policy of an imported queue is reported (`INF4806`).
+    pub fn dead_letter_queue(mut self, queue: &impl QueueOfKind<'app, Standard>) -> Self {
+        let queue = queue.as_queue();
+        self.dead_letter_queue_arn = Some(queue.arn());
+        self.queues.push(queue);
         self
     }
 

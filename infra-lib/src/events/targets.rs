@@ -8,8 +8,8 @@ use crate::lambda::{
     Alias, AsyncDestination, Function, FunctionRef, ImportedFunction, Invocable, Version,
 };
 use crate::logs::{AsLogGroup, ImportedLogGroup, LogGroup, LogGroupRef};
-use crate::sns::Topic;
-use crate::sqs::{AsQueue, Queue};
+use crate::sns::{ImportedTopic, Topic};
+use crate::sqs::{AsQueue, ImportedQueue, Queue};
 use crate::unique_name::unique_name;
 
 /// Allows the rule in the policy of the topic, and EventBridge in that of its key.
@@ -48,14 +48,33 @@ functions! {
     FunctionRef;
 }
 
-/// Allows the rule to send messages in the policy of the queue, and to use its key.
-impl<'app> RuleTarget<'app> for Queue<'app> {
+/// Allows the rule to publish in the policy of the topic, which is reported (`INF4984`): it belongs to another app.
+impl<'app> RuleTarget<'app> for ImportedTopic {
     fn rule_target(&self) -> Target<'app> {
-        let queue = self.as_queue();
-        Target::new(queue.arn()).permission(move |rule| {
-            queue.allow_delivery("events.amazonaws.com", rule.arn(), None, rule);
-        })
+        let topic = self.clone();
+        Target::new(self.arn())
+            .permission(move |rule| topic.report_policy("events.amazonaws.com", rule.scope()))
     }
+}
+
+macro_rules! queues {
+    ($($(#[$meta:meta])+ $type:ty;)+) => {$(
+        $(#[$meta])+
+        impl<'app> RuleTarget<'app> for $type {
+            fn rule_target(&self) -> Target<'app> {
+                let mut target = Target::new(self.arn());
+                target.queues.push(self.as_queue());
+                target
+            }
+        }
+    )+};
+}
+
+queues! {
+    /// Allows the rule to send messages in the policy of the queue, and to use its key.
+    Queue<'app>;
+    /// Sends the event to the existing standard queue, whose policy is reported (`INF4806`).
+    ImportedQueue;
 }
 
 /// Allows EventBridge to write to the log group, in a resource policy that all such log groups of a stack share: an account

@@ -6,7 +6,7 @@
 mod log_destination;
 mod metrics;
 mod stream;
-#[cfg(feature = "events")]
+#[cfg(any(feature = "events", feature = "scheduler"))]
 mod target;
 
 pub use stream::{

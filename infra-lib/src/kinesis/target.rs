@@ -1,4 +1,4 @@
-//! Streams as targets of rules.
+//! Streams as targets of rules and schedules.
 
 use super::{ImportedStream, Stream};
 use crate::core::IntoValue;
@@ -31,6 +31,22 @@ impl<'app> RuleTarget<'app> for ImportedStream {
     }
 }
 
+#[cfg(feature = "scheduler")]
+impl<'app> crate::scheduler::Target<'app> {
+    /// Creates a target that puts the input as a record to a data stream, with the permission to use its key.
+    pub fn stream(stream: &Stream<'app>, partition_key: impl IntoValue<String>) -> Self {
+        let key =
+            crate::core::Data::map([("PartitionKey", partition_key.into_value().into_data())]);
+        let stream = *stream;
+        Self::new(stream.arn())
+            .parameters("KinesisParameters", key)
+            .permission(move |role| {
+                stream.grant_write(role);
+            })
+    }
+}
+
+#[cfg(feature = "events")]
 fn put(stream: impl IntoValue<String>) -> Statement {
     Statement::allow()
         .actions(["kinesis:PutRecord", "kinesis:PutRecords"])

@@ -9,7 +9,7 @@ use crate::cfn::lambda::{CfnEventInvokeConfigProps, event_invoke_config};
 use crate::construct::With;
 use crate::core::{Construct, Diagnostic, Duration, Scope, Value, codes, value};
 use crate::sns::Topic;
-use crate::sqs::Queue;
+use crate::sqs::{QueueOfKind, Standard};
 
 /// Settings of asynchronous invocations, for which Lambda keeps events in a queue of its own.
 ///
@@ -98,7 +98,7 @@ impl<'app> AsyncInvoke<'app> {
         let mut grants = Vec::new();
         let mut arn_of = |destination: &Rc<dyn AsyncDestination<'app> + 'app>| {
             let arn = destination.destination_arn();
-            check_destination(scope, &arn);
+            check_destination(scope, &arn, "DestinationConfig");
             grants.push(destination.grant_delivery(function.role()));
             arn
         };
@@ -146,7 +146,7 @@ impl fmt::Debug for AsyncInvoke<'_> {
 }
 
 /// Reports a FIFO queue or topic, which an imported one can be (`INF4912`).
-fn check_destination(scope: Scope<'_>, arn: &Value<String>) {
+fn check_destination(scope: Scope<'_>, arn: &Value<String>, property: &'static str) {
     let Some(arn) = arn
         .as_literal()
         .filter(|arn| arn.strip_suffix(".fifo").is_some())
@@ -158,7 +158,7 @@ fn check_destination(scope: Scope<'_>, arn: &Value<String>) {
             codes::ASYNC_DESTINATION,
             "a FIFO queue or topic cannot receive records of asynchronous invocations",
         )
-        .property("DestinationConfig")
+        .property(property)
         .actual(arn)
         .expected("a standard queue or topic, a function or an event bus")
         .url("https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"),
@@ -178,7 +178,10 @@ impl<'app> Function<'app> {
     /// See [dead-letter
     /// queues](https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq).
     #[track_caller]
-    pub fn send_dead_letters_to_queue(&self, queue: &Queue<'app>) {
+    pub fn send_dead_letters_to_queue(
+        &self,
+        queue: &(impl AsyncDestination<'app> + QueueOfKind<'app, Standard>),
+    ) {
         self.send_dead_letters(queue);
     }
 
@@ -191,6 +194,7 @@ impl<'app> Function<'app> {
 
     #[track_caller]
     fn send_dead_letters(&self, to: &impl AsyncDestination<'app>) {
+        check_destination(self.scope(), &to.destination_arn(), "DeadLetterConfig");
         to.grant_delivery(self.role());
         self.cfn().override_prop(
             "DeadLetterConfig.TargetArn",

@@ -72,19 +72,17 @@ impl PipeSource {
 
     /// Sets the queue that receives descriptions of the events of a stream that the pipe dropped, after their retries or
     /// their age, with the permission to send. Default: none; events are lost. Messages of a queue go to the dead-letter
-    /// queue of that queue, so the pipe has none (`INF4958`).
+    /// queue of that queue, so the pipe has none (`INF4958`). A key of an imported queue needs a
+    /// [`statement`](Self::statement).
     #[cfg(feature = "sqs")]
-    pub fn dead_letter_queue(self, queue: &crate::sqs::Queue<'_>) -> Self {
-        let source = self
-            .parameter(DEAD_LETTERS, Data::map([("Arn", queue.arn().into_data())]))
-            .statement(
-                Statement::allow()
-                    .action("sqs:SendMessage")
-                    .resource(queue.arn()),
-            );
-        let actions = ["kms:Decrypt", "kms:GenerateDataKey*"];
-        let key = super::keys::key_statement(queue.encryption_key(), &actions);
-        key.into_iter().fold(source, Self::statement)
+    pub fn dead_letter_queue<'app>(
+        self,
+        queue: &impl crate::sqs::QueueOfKind<'app, crate::sqs::Standard>,
+    ) -> Self {
+        let queue = queue.as_queue();
+        let arn = Data::map([("Arn", queue.arn().into_data())]);
+        let statements = queue.send_statements().into_iter();
+        statements.fold(self.parameter(DEAD_LETTERS, arn), Self::statement)
     }
 
     /// Reports a dead-letter queue of a pipe that reads a queue (`INF4958`).

@@ -41,6 +41,24 @@ queue_source! {
     from_fifo_queue = FifoQueue;
 }
 
+#[cfg(feature = "sqs")]
+impl PipeSource {
+    /// Creates a source from an existing queue, whose messages the pipe deletes when the target has them. A key of the queue
+    /// needs a [`statement`](Self::statement).
+    pub fn from_imported_queue(queue: &crate::sqs::ImportedQueue) -> Self {
+        let arn = queue.arn();
+        Self::new(&arn, "SqsQueueParameters", Map::default()).statement(
+            Statement::allow()
+                .actions([
+                    "sqs:DeleteMessage",
+                    "sqs:GetQueueAttributes",
+                    "sqs:ReceiveMessage",
+                ])
+                .resource(arn),
+        )
+    }
+}
+
 #[cfg(feature = "kinesis")]
 impl PipeSource {
     /// Creates a source from a data stream.

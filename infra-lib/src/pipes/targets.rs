@@ -1,6 +1,6 @@
 //! Queues, functions, machines, buses and streams as targets of pipes.
 
-#[cfg(any(feature = "kinesis", feature = "sqs"))]
+#[cfg(feature = "kinesis")]
 use super::keys::key_statement;
 use super::target::PipeTarget;
 use crate::core::Data;
@@ -8,14 +8,27 @@ use crate::iam::Statement;
 
 #[cfg(feature = "sqs")]
 impl PipeTarget {
-    /// Creates a target that sends each event as a message to a queue.
-    pub fn to_queue(queue: &crate::sqs::Queue<'_>) -> Self {
-        let target = Self::allowed(queue.arn(), "sqs:SendMessage");
-        let key = key_statement(
-            queue.encryption_key(),
-            &["kms:Decrypt", "kms:GenerateDataKey*"],
-        );
-        key.into_iter().fold(target, Self::statement)
+    /// Creates a target that sends each event as a message to a standard queue. A key of an imported queue needs a
+    /// [`statement`](Self::statement).
+    pub fn to_queue<'app>(
+        queue: &impl crate::sqs::QueueOfKind<'app, crate::sqs::Standard>,
+    ) -> Self {
+        Self::sending(&queue.as_queue())
+    }
+
+    /// Creates a target that sends each event as a message to a FIFO queue. The message group can be a path such as
+    /// `$.body.customer`. A key of an imported queue needs a [`statement`](Self::statement).
+    pub fn to_fifo_queue<'app>(
+        queue: &impl crate::sqs::QueueOfKind<'app, crate::sqs::Fifo>,
+        message_group: impl Into<String>,
+    ) -> Self {
+        let group = Data::map([("MessageGroupId", Data::from(message_group.into()))]);
+        Self::sending(&queue.as_queue()).parameters("SqsQueueParameters", group)
+    }
+
+    fn sending(queue: &crate::sqs::QueueRef<'_>) -> Self {
+        let statements = queue.send_statements().into_iter();
+        statements.fold(Self::new(queue.arn()), Self::statement)
     }
 }
 

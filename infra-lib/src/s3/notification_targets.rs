@@ -133,3 +133,40 @@ impl<'app> super::NotificationTarget<'app> for crate::sns::Topic<'app> {
         self.scope().child("Policy").into_iter().collect()
     }
 }
+
+/// Sends notifications to the existing standard queue, whose policy is reported (`INF4806`).
+#[cfg(feature = "sqs")]
+impl<'app> super::NotificationTarget<'app> for crate::sqs::ImportedQueue {
+    fn notification_arn(&self) -> super::NotificationArn {
+        super::NotificationArn::Queue(self.arn())
+    }
+
+    #[track_caller]
+    fn allow_notifications(
+        &self,
+        bucket: super::Bucket<'app>,
+        _: &crate::iam::Principal,
+    ) -> Vec<crate::core::Scope<'app>> {
+        let queue = crate::sqs::AsQueue::as_queue(self);
+        queue.allow_delivery("s3.amazonaws.com", bucket.arn(), None, bucket);
+        Vec::new()
+    }
+}
+
+/// Publishes notifications to the existing standard topic, whose policy is reported (`INF4984`).
+#[cfg(feature = "sns")]
+impl<'app> super::NotificationTarget<'app> for crate::sns::ImportedTopic {
+    fn notification_arn(&self) -> super::NotificationArn {
+        super::NotificationArn::Topic(self.arn())
+    }
+
+    #[track_caller]
+    fn allow_notifications(
+        &self,
+        bucket: super::Bucket<'app>,
+        _: &crate::iam::Principal,
+    ) -> Vec<crate::core::Scope<'app>> {
+        self.report_policy("s3.amazonaws.com", crate::core::Construct::scope(&bucket));
+        Vec::new()
+    }
+}

@@ -11,7 +11,7 @@ use crate::iam::{Role, Statement};
 use crate::kind;
 use crate::lambda::{Alias, Function, FunctionRef, ImportedFunction, Version};
 use crate::sns::{ImportedTopic, Topic};
-use crate::sqs::{ImportedQueue, Queue};
+use crate::sqs::{Fifo, ImportedQueue, Queue, QueueOfKind, Standard};
 
 /// A construct that a [`Schedule`](super::Schedule) can invoke.
 ///
@@ -125,6 +125,19 @@ impl<'app> Target<'app> {
         )
     }
 
+    /// Creates a target that sends the input to a FIFO queue, in a message group. A key of an imported queue needs a
+    /// [`statement`](Self::statement). The queue needs deduplication by content.
+    pub fn fifo_queue(
+        queue: &impl QueueOfKind<'app, Fifo>,
+        message_group: impl IntoValue<String>,
+    ) -> Self {
+        let queue = queue.as_queue();
+        let group = Data::map([("MessageGroupId", message_group.into_value().into_data())]);
+        let mut target = Self::new(queue.arn()).parameters("SqsParameters", group);
+        target.statements = queue.send_statements();
+        target
+    }
+
     /// Adds a statement to the role of the schedule.
     pub fn statement(mut self, statement: Statement) -> Self {
         self.statements.push(statement);
@@ -163,6 +176,15 @@ impl<'app> Target<'app> {
     /// CloudFormation.
     pub fn max_event_age(mut self, age: Duration) -> Self {
         self.max_event_age = Some(age);
+        self
+    }
+
+    /// Sets the standard queue that receives failed invocations, and allows the role of the schedule to send to it and to use
+    /// its key. Default: none; they are dropped. A key of an imported queue needs a [`statement`](Self::statement).
+    pub fn dead_letter_queue(mut self, queue: &impl QueueOfKind<'app, Standard>) -> Self {
+        let queue = queue.as_queue();
+        self.statements.extend(queue.send_statements());
+        self.dead_letter_queue_arn = Some(queue.arn());
         self
     }
 

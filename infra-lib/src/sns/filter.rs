@@ -1,6 +1,6 @@
 //! Filter policies of subscriptions.
 
-use crate::core::{Data, Diagnostic, Map, Scope, codes, value};
+use crate::core::{Data, Diagnostic, IntoValue, Json, Map, Scope, Value, codes, value};
 
 /// A condition on messages; a subscription receives those that match every key.
 ///
@@ -173,5 +173,28 @@ impl FilterPolicy {
                 .expected(expected)
                 .url("https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html"),
         );
+    }
+}
+
+/// The policy as the property of the binding, where it is JSON. Its scope, `MessageAttributes` or `MessageBody`, is the
+/// property `FilterPolicyScope`.
+///
+/// ```
+/// use infra_lib::cfn::sns::CfnSubscriptionProps;
+/// use infra_lib::sns::{FilterPolicy, Topic};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let topic = Topic::builder().build(stack, "Topic");
+/// CfnSubscriptionProps::new("email", topic.arn())
+///     .endpoint("shop@example.com")
+///     .filter_policy(FilterPolicy::attributes().any_of("kind", ["refund"]))
+///     .build(stack, "Refunds");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+impl IntoValue<Json> for FilterPolicy {
+    fn into_value(self) -> Value<Json> {
+        self.into_data().into_value()
     }
 }

@@ -47,6 +47,25 @@ impl ImportedTopic {
         }
     }
 
+    /// Reports that the policy of the topic must allow a service to publish (`INF4984`).
+    #[cfg(any(feature = "events", feature = "s3"))]
+    #[track_caller]
+    pub(crate) fn report_policy(&self, service: &str, from: crate::core::Scope<'_>) {
+        use crate::core::{Diagnostic, codes};
+        let finding = Diagnostic::new(
+            codes::IMPORTED_TOPIC_POLICY,
+            format!("the policy of an imported topic must allow `{service}` to publish"),
+        )
+        .origin(std::panic::Location::caller())
+        .note("the policy of the topic, and that of its key, belong to the app that creates them")
+        .help("add the statement where the topic is created, then acknowledge this finding")
+        .url("https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html");
+        from.report(match self.arn.as_literal() {
+            Some(arn) => finding.actual(arn),
+            None => finding,
+        });
+    }
+
     fn literal_name(&self) -> Option<&str> {
         self.arn.as_literal()?.split(':').nth(5)
     }

@@ -148,6 +148,24 @@ impl<K> IntoValue<Json> for DeadLetterQueue<'_, K> {
     }
 }
 
+/// The redrive allow policy as the property of the binding, where it is JSON. The number of queues is not checked there.
+///
+/// ```
+/// use infra_lib::cfn::sqs::CfnQueueProps;
+/// use infra_lib::sqs::RedriveAllow;
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// CfnQueueProps::new().redrive_allow_policy(RedriveAllow::NoQueue).build(stack, "Jobs");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+impl IntoValue<Json> for RedriveAllow {
+    fn into_value(self) -> Value<Json> {
+        self.data().into_value()
+    }
+}
+
 /// Queues that may have a queue as their dead-letter queue.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -163,31 +181,40 @@ pub enum RedriveAllow {
 }
 
 impl RedriveAllow {
+    /// Returns the policy, or `None` for the default of SQS.
     pub(super) fn policy(self, scope: Scope<'_>) -> Option<Data> {
+        match &self {
+            Self::AllQueues => return None,
+            Self::Queues(arns) if !(1..=10).contains(&arns.len()) => scope.report(
+                Diagnostic::new(
+                    codes::REDRIVE_REFUSED,
+                    "SQS rejects the number of queues in a redrive allow policy",
+                )
+                .property("RedriveAllowPolicy.sourceQueueArns")
+                .actual(arns.len().to_string())
+                .expected("1 to 10 queues")
+                .help(
+                    "allow all queues, or none: `RedriveAllow::AllQueues`, `RedriveAllow::NoQueue`",
+                )
+                .url(LIMITS),
+            ),
+            _ => {}
+        }
+        Some(self.data())
+    }
+
+    fn data(self) -> Data {
         let permission = |name: &'static str| ("redrivePermission", Data::from(name));
         match self {
-            Self::AllQueues => None,
-            Self::NoQueue => Some(Data::map([permission("denyAll")])),
-            Self::Queues(arns) => {
-                if !(1..=10).contains(&arns.len()) {
-                    scope.report(
-                        Diagnostic::new(
-                            codes::REDRIVE_REFUSED,
-                            "SQS rejects the number of queues in a redrive allow policy",
-                        )
-                        .property("RedriveAllowPolicy.sourceQueueArns")
-                        .actual(arns.len().to_string())
-                        .expected("1 to 10 queues")
-                        .help("allow all queues, or none: `RedriveAllow::AllQueues`, `RedriveAllow::NoQueue`")
-                        .url(LIMITS),
-                    );
-                }
-                let arns = arns.into_iter().map(Value::into_data);
-                Some(Data::map([
-                    permission("byQueue"),
-                    ("sourceQueueArns", Data::list(arns)),
-                ]))
-            }
+            Self::AllQueues => Data::map([permission("allowAll")]),
+            Self::NoQueue => Data::map([permission("denyAll")]),
+            Self::Queues(arns) => Data::map([
+                permission("byQueue"),
+                (
+                    "sourceQueueArns",
+                    Data::list(arns.into_iter().map(Value::into_data)),
+                ),
+            ]),
         }
     }
 }

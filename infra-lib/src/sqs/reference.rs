@@ -84,6 +84,26 @@ impl<'app> QueueRef<'app> {
         self.own.map(|own| own.scope)
     }
 
+    /// Returns the customer managed key of a queue of the app, or `None`.
+    pub fn encryption_key(&self) -> Option<KeyRef<'app>> {
+        self.own?.key()
+    }
+
+    /// Returns the permissions to send messages, for the role of a service that delivers with one. A key of an imported
+    /// queue is not known.
+    #[cfg(any(feature = "pipes", feature = "scheduler"))]
+    pub(crate) fn send_statements(&self) -> Vec<Statement> {
+        let send = Statement::allow()
+            .action("sqs:SendMessage")
+            .resource(self.arn());
+        let key = self.encryption_key().map(|key| {
+            Statement::allow()
+                .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
+                .resource(key.arn())
+        });
+        std::iter::once(send).chain(key).collect()
+    }
+
     /// Returns the policy of a queue of the app, for constructs that are created after it.
     #[cfg(feature = "sns")]
     pub(crate) fn policy(&self) -> Option<crate::core::Scope<'app>> {
@@ -98,7 +118,8 @@ impl<'app> QueueRef<'app> {
     /// queue.
     ///
     /// `source_key` is the key that encrypts the source; a queue with the same key permits its use to the service for
-    /// this account, because a key policy that names the source would close a circle. The policy of an imported queue
+    /// this account, because a key policy that names the source would close a circle, as with the key of a queue that is the
+    /// target of a rule. The policy of an imported queue
     /// cannot be changed, which is reported on `from` (`INF4806`).
     #[track_caller]
     pub fn allow_delivery(
@@ -130,7 +151,9 @@ impl<'app> QueueRef<'app> {
                 .condition("ArnEquals", "aws:SourceArn", source_arn.clone()),
         );
         let Some(key) = own.key() else { return };
-        if source_key.is_some_and(|other| other.scope().node_id() == key.scope().node_id()) {
+        let has_source_key =
+            source_key.is_some_and(|other| other.scope().node_id() == key.scope().node_id());
+        if has_source_key || service == "events.amazonaws.com" {
             key.allow_service(service);
         } else {
             key.add_statement(

@@ -17,6 +17,7 @@ mod delivery_handlers;
 mod delivery_limits;
 mod delivery_operations;
 mod delivery_permissions;
+mod delivery_targets;
 mod dynamodb;
 mod ec2;
 mod ec2_instance;

@@ -241,11 +241,12 @@ fn allows_delivery_with_key_of_queue() {
         let jobs = Queue::builder()
             .encryption(QueueEncryption::key(key))
             .build(stack, "Jobs");
-        let rule = "arn:aws:events:eu-west-1:111122223333:rule/nightly";
+        let topic = "arn:aws:sns:eu-west-1:111122223333:orders";
         jobs.as_queue()
-            .allow_delivery("events.amazonaws.com", rule, None, stack);
+            .allow_delivery("sns.amazonaws.com", topic, None, stack);
     });
-    let condition = json!({ "ArnEquals": { "aws:SourceArn": "arn:aws:events:eu-west-1:111122223333:rule/nightly" } });
+    let condition =
+        json!({ "ArnEquals": { "aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:orders" } });
     let last = |kind: &str, property: &str| {
         let properties = properties(&template, kind);
         let statements = properties[property]["Statement"].as_array().cloned();

@@ -322,6 +322,9 @@ codes! {
     // INF4983: dynamodb
     TABLE_WITHOUT_STREAM = "INF4983", Error, "a function receives the changes of a table that has no stream";
 
+    // INF4984: sns
+    IMPORTED_TOPIC_POLICY = "INF4984", Warning, "the policy of an imported topic must allow a service to publish";
+
     // INF4990: cloudwatch
     ALARM_WITHOUT_INSTANCE = "INF4990", Error, "an alarm has an action on an EC2 instance, but watches no metric of one";
 
