@@ -241,6 +241,21 @@ fn sets_options_of_selection() {
 }
 
 #[test]
+fn accepts_resources_of_any_type() {
+    let found = findings_of(|stack| {
+        let key = Key::builder().build(stack, "Key");
+        let plan = BackupPlan::builder()
+            .rule(BackupRule::daily())
+            .build(stack, "Plan");
+        BackupSelection::builder()
+            .plan(plan)
+            .resource(key.arn())
+            .build(plan, "Sel");
+    });
+    assert_eq!(found, "");
+}
+
+#[test]
 fn imports_vaults_and_plans() {
     let template = Template::of_stack(|stack| {
         let arn = "arn:aws:backup:eu-west-1:111122223333:backup-vault:central";
