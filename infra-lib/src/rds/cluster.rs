@@ -5,7 +5,7 @@ use infra_cfn::rds::{
 };
 
 use super::credentials::{MasterSecret, check_access, set_master_secret, user_arn};
-use super::engine::check_port;
+use super::engine::{Dialect, check_port};
 use super::monitoring::set_monitoring;
 use super::{
     BackupRetention, ClusterEngine, ClusterInstance, Credentials, DatabaseEngine, DatabaseInsights,
@@ -104,6 +104,7 @@ crate::construct! {
         port: u16,
         iam_authentication: IamAuthentication,
         data_api: DataApi,
+        dialect: Dialect,
     }
 
     /// Properties of a [`DatabaseCluster`], set through [`DatabaseCluster::builder`].
@@ -245,6 +246,7 @@ impl<'app> DatabaseCluster<'app> {
             port,
             iam_authentication: props.iam_authentication,
             data_api: props.data_api,
+            dialect: props.engine.dialect,
         }
     }
 
@@ -266,6 +268,14 @@ impl<'app> DatabaseCluster<'app> {
     /// Returns the host name of the endpoint that leads to the readers, or to the writer in a cluster without readers.
     pub fn reader_host(&self) -> Value<Host> {
         self.cluster.attr_read_endpoint_address().cast()
+    }
+
+    pub(super) fn port_number(&self) -> u16 {
+        self.port
+    }
+
+    pub(super) fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// Returns the port as literal text.

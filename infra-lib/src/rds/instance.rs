@@ -3,7 +3,7 @@
 use infra_cfn::rds::{CfnDbInstance, CfnDbInstanceProps, db_instance};
 
 use super::credentials::{MasterSecret, check_access, set_master_secret, user_arn};
-use super::engine::check_port;
+use super::engine::{Dialect, check_port};
 use super::monitoring::set_monitoring;
 use super::props::RdsInstanceProps;
 use super::{
@@ -70,6 +70,7 @@ pub struct RdsInstance<'app> {
     secret: MasterSecret<'app>,
     port: u16,
     iam_authentication: IamAuthentication,
+    dialect: Dialect,
 }
 
 pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) -> RdsInstance<'app> {
@@ -122,6 +123,7 @@ pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) ->
         secret,
         port: port(props),
         iam_authentication: props.iam_authentication,
+        dialect: engine.dialect,
     }
 }
 
@@ -188,6 +190,14 @@ impl<'app> RdsInstance<'app> {
     /// Returns the ARN of the database instance.
     pub fn arn(&self) -> Value<Arn<kind::rds::DbInstance>> {
         self.database.attr_db_instance_arn()
+    }
+
+    pub(super) fn port_number(&self) -> u16 {
+        self.port
+    }
+
+    pub(super) fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// Returns the port as literal text.

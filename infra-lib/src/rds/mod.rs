@@ -3,7 +3,7 @@
 //! [`RdsInstance`] is PostgreSQL, MySQL or MariaDB on an instance. Its required options are an [`InstanceEngine`],
 //! [`InstanceClass`], [`Storage`], [`Availability`] and [`DatabaseName`]. [`DatabaseCluster`] is Aurora, with a
 //! [`ClusterEngine`] and at least one [`ClusterInstance`]. [`Credentials`], [`BackupRetention`] and [`Windows`] have
-//! defaults in both.
+//! defaults in both. [`DatabaseProxy`] shares the connections of either among many clients.
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#rds).
 
@@ -27,6 +27,10 @@ mod names;
 mod parameters;
 mod placement;
 mod props;
+mod proxy;
+mod proxy_imported;
+mod proxy_metrics;
+mod proxy_target;
 mod retention;
 mod storage;
 mod version;
@@ -56,6 +60,13 @@ pub use props::{
     DeletionProtection, IamAuthentication, MinorVersionUpgrades, RdsInstanceBuilder,
     RdsInstanceProps,
 };
+pub use proxy::{
+    DatabaseProxy, DatabaseProxyBuilder, DatabaseProxyProps, DebugLogging, ProxiedDatabase,
+};
+pub use proxy_imported::{
+    DatabaseProxyAttributes, DatabaseProxyAttributesBuilder, ImportedDatabaseProxy,
+};
+pub use proxy_target::ProxyTarget;
 pub use retention::{BackupRetention, BackupRetentionError};
 pub use storage::Storage;
 pub use version::{

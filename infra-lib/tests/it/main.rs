@@ -47,6 +47,7 @@ mod policy_cycles;
 mod preview_permissions;
 mod rds;
 mod rds_cluster;
+mod rds_proxy;
 mod route53;
 mod rust_function;
 mod s3;

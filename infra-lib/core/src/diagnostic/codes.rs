@@ -133,6 +133,7 @@ codes! {
     MANAGED_PASSWORD_ROTATION = "INF4225", Error, "a function rotates a password that RDS manages";
     RESTORED_CLUSTER = "INF4226", Error, "a cluster that starts with a snapshot has properties of a new one";
     BACKTRACK_WINDOW = "INF4227", Error, "a cluster cannot be rewound that far";
+    PROXY_SETTING = "INF4228", Error, "RDS rejects a setting of a database proxy";
 
     FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps too few images for a rollback";
 
