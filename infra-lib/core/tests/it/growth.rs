@@ -75,6 +75,8 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
     (
         "two opposites, such as the values of many properties of CloudFormation",
         &[
+            "infra-lib DataApi",
+            "infra-lib DebugLogging",
             "infra-lib DeletionProtection",
             "infra-lib DetailedMonitoring",
             "infra-lib Effect",
@@ -84,7 +86,9 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
             "infra-lib Http2",
             "infra-lib IamAuthentication",
             "infra-lib MinorVersionUpgrades",
+            "infra-lib RecoveryPointDeletion",
             "infra-lib RedirectCode",
+            "infra-lib RestorePermission",
             "infra-lib RootFileSystem",
             "infra-lib ScaleIn",
             "infra-lib Scheme",
