@@ -23,6 +23,7 @@ macro_rules! example {
     };
 }
 
+example!(aurora, "../aurora/main.rs");
 example!(cross_stack, "../cross-stack/main.rs");
 example!(database, "../database/main.rs");
 example!(environments, "../environments/main.rs");
@@ -136,6 +137,22 @@ fn web_service_answers_https_only_and_runs_in_private_subnets() {
     );
     Template::of(&synthesis, "Network").resource_count("AWS::EC2::NatGateway", 1);
     check_picture("web-service", web_service::build);
+}
+
+#[test]
+fn aurora_has_a_reader_and_backups_that_nobody_deletes() {
+    let synthesis = synthesize(aurora::build);
+    let template = Template::of(&synthesis, "Data");
+    template.has_properties(
+        "AWS::RDS::DBCluster",
+        json!({ "StorageEncrypted": true, "DeletionProtection": true, "EnableHttpEndpoint": true }),
+    );
+    template.resource_count("AWS::RDS::DBInstance", 2);
+    template.has_properties(
+        "AWS::Backup::BackupVault",
+        json!({ "LockConfiguration": { "MinRetentionDays": 7 }, "AccessPolicy": Match::any() }),
+    );
+    check_picture("aurora", aurora::build);
 }
 
 #[test]
