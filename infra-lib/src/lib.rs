@@ -48,7 +48,7 @@
 //!
 //! | area | modules |
 //! |---|---|
-//! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections, instances |
+//! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections, instances; [`autoscaling`](autoscaling/index.html): groups of instances |
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
 //! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources; [`codedeploy`](codedeploy/index.html): their gradual deployment |
 //! | APIs | [`apigatewayv2`](apigatewayv2/index.html): HTTP and WebSocket APIs; [`apigateway`](apigateway/index.html): REST APIs |
@@ -120,6 +120,8 @@ pub mod applicationautoscaling;
 pub mod assertions;
 #[cfg(feature = "backup")]
 pub mod backup;
+#[cfg(feature = "autoscaling")]
+pub mod autoscaling;
 #[cfg(feature = "certificatemanager")]
 pub mod certificatemanager;
 #[cfg(feature = "cloudfront")]

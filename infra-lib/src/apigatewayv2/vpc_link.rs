@@ -5,7 +5,8 @@ use bon::Builder;
 use crate::cfn::apigatewayv2::{CfnVpcLink, CfnVpcLinkProps};
 use crate::core::{Construct, Id, IntoValue, Scope, Value};
 use crate::ec2::{
-    Connectable, Connections, Egress, InternalTier, SecurityGroup, Subnets, Tier, Vpc,
+    AsSubnets, Connectable, Connections, InternalTier, Outbound, SecurityGroup, Subnets,
+    SubnetsRef, create_group,
 };
 use crate::kind;
 use crate::unique_name::unique_name;
@@ -49,13 +50,6 @@ pub struct VpcLink<'app> {
     security_group: SecurityGroup<'app>,
 }
 
-/// Subnets of a link, whose tier is known at run time.
-#[derive(Clone, Copy, Debug)]
-struct Placement<'app> {
-    vpc: Vpc<'app>,
-    tier: Tier,
-}
-
 /// Properties of a [`VpcLink`], set through [`VpcLink::builder`].
 #[derive(Builder, Debug)]
 #[builder(
@@ -65,7 +59,7 @@ struct Placement<'app> {
 )]
 pub struct VpcLinkProps<'app> {
     #[builder(setters(name = placement_internal, vis = ""))]
-    placement: Placement<'app>,
+    placement: SubnetsRef<'app>,
     /// Security group of the network interfaces. Default: one for this link (CloudFormation: the default group of the
     /// VPC). Changing it replaces the link.
     #[builder(with = |group: impl std::borrow::Borrow<SecurityGroup<'app>>| *group.borrow())]
@@ -84,10 +78,7 @@ impl<'app, S: vpc_link_builder::State> VpcLinkBuilder<'app, S> {
     where
         S::Placement: vpc_link_builder::IsUnset,
     {
-        self.placement_internal(Placement {
-            vpc: subnets.vpc(),
-            tier: T::TIER,
-        })
+        self.placement_internal(subnets.as_subnets())
     }
 
     /// Adds the link under `scope`.
@@ -100,17 +91,14 @@ impl<'app, S: vpc_link_builder::State> VpcLinkBuilder<'app, S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.apigatewayv2.VpcLink");
-        let Placement { vpc, tier } = props.placement;
+        let subnets = props.placement;
         let security_group = props.security_group.unwrap_or_else(|| {
-            SecurityGroup::builder()
-                .vpc(vpc)
-                .egress(Egress::DenyAll)
-                .build(scope, "SecurityGroup")
+            create_group(scope, "SecurityGroup", subnets.vpc(), Outbound::Nothing)
         });
         let name = props
             .vpc_link_name
             .unwrap_or_else(|| unique_name(scope, "Resource", 128).into_value());
-        let resource = CfnVpcLinkProps::new(name, vpc.subnet_ids(tier))
+        let resource = CfnVpcLinkProps::new(name, subnets.id_list())
             .security_group_ids([security_group.id()])
             .build(scope, "Resource");
         VpcLink {

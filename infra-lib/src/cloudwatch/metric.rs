@@ -78,10 +78,10 @@ impl Statistic {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metric {
-    pub(super) namespace: Cow<'static, str>,
-    pub(super) name: Cow<'static, str>,
-    pub(super) dimensions: Vec<(Cow<'static, str>, Data)>,
-    pub(super) statistic: Statistic,
+    pub(crate) namespace: Cow<'static, str>,
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) dimensions: Vec<(Cow<'static, str>, Data)>,
+    pub(crate) statistic: Statistic,
     pub(super) period: Period,
     pub(super) label: Option<String>,
 }

@@ -4,11 +4,12 @@ use infra_cfn::ec2::{CfnInstance, CfnInstanceProps, instance};
 use infra_cfn::kind;
 
 use super::launch::{
-    Outbound, create_group, create_profile, launch_properties, set_launch_properties,
+    Surroundings, create_surroundings, launch_properties, require_session_manager,
+    set_launch_properties,
 };
 use super::{
-    Connectable, Connections, DetailedMonitoring, InterfaceEndpointService, SecurityGroup,
-    SessionManager, TerminationProtection, Tier, Vpc,
+    Connectable, Connections, DetailedMonitoring, SecurityGroup, SessionManager,
+    TerminationProtection, Tier, Vpc,
 };
 use crate::construct::With;
 use crate::iam::{AsRole, Grantable, Grantee, Identity, RoleRef};
@@ -74,26 +75,25 @@ crate::construct! {
 
 impl<'app> Instance<'app> {
     fn create(scope: Scope<'app>, props: InstanceProps<'app>) -> Self {
-        let outbound = match props.tier {
-            Tier::Public | Tier::PrivateWithEgress => Outbound::Https,
-            // Isolated subnets have no way out.
-            Tier::Isolated => Outbound::Nothing,
-        };
-        let security_group = props
-            .security_group
-            .unwrap_or_else(|| create_group(scope, props.vpc, outbound));
-        let profile = create_profile(scope, props.role, props.session_manager);
-        if props.session_manager == SessionManager::Enabled && props.tier == Tier::PrivateWithEgress
-        {
-            let services = [
-                InterfaceEndpointService::SSM,
-                InterfaceEndpointService::SSM_MESSAGES,
-            ];
-            props.vpc.private().requires_reach(scope, &services);
+        let Surroundings {
+            security_group,
+            role,
+            profile,
+        } = create_surroundings(
+            scope,
+            props.vpc,
+            Some(props.tier),
+            props.security_group,
+            props.role,
+            props.session_manager,
+            "InstanceProfile",
+        );
+        if props.session_manager == SessionManager::Enabled {
+            require_session_manager(scope, props.vpc, props.tier);
         }
         let (vpc, tier) = (props.vpc, props.tier);
         let cfn = CfnInstanceProps::new()
-            .iam_instance_profile(profile.instance_profile_name())
+            .iam_instance_profile(profile.ref_())
             .security_group_ids(vec![security_group.id().cast::<String>()])
             .monitoring(props.detailed_monitoring == DetailedMonitoring::Enabled)
             .disable_api_termination(props.termination_protection == TerminationProtection::Enabled)
@@ -105,6 +105,7 @@ impl<'app> Instance<'app> {
         let resource = set_launch_properties!(
             cfn,
             instance,
+            "",
             instance::BlockDeviceMapping::new,
             scope,
             props
@@ -117,7 +118,7 @@ impl<'app> Instance<'app> {
         Self {
             scope,
             resource,
-            role: profile.role(),
+            role,
             security_group,
             tier,
         }

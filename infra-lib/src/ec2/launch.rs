@@ -1,7 +1,12 @@
 //! Properties that instances and launch templates share.
 
-use super::{InstanceType, MachineImage, Peer, Port, SecurityGroup, SessionManager, Vpc};
-use crate::iam::{InstanceProfile, RoleRef};
+use infra_cfn::iam::{CfnInstanceProfile, CfnInstanceProfileProps};
+
+use super::outbound::{Outbound, create_group};
+use super::{
+    InstanceType, InterfaceEndpointService, MachineImage, SecurityGroup, SessionManager, Tier, Vpc,
+};
+use crate::iam::{RoleRef, instance_role};
 use crate::{Diagnostic, Scope, codes};
 
 /// Inserts the properties of every launch into those of a construct, as `shared launch_properties`.
@@ -38,13 +43,21 @@ macro_rules! launch_properties {
 }
 
 /// Sets what has the same name in the properties of an instance and in the data of a launch template. `$types` is the
-/// module of their nested types, and `$new_mapping` makes a mapping from the name of a device.
+/// module of their nested types, `$new_mapping` makes a mapping from the name of a device, and `$path` leads from the
+/// properties of the resource to these.
 macro_rules! set_launch_properties {
-    ($cfn:expr, $types:ident, $new_mapping:expr, $scope:expr, $props:expr) => {{
+    ($cfn:expr, $types:ident, $path:literal, $new_mapping:expr, $scope:expr, $props:expr) => {{
         let (scope, props) = ($scope, $props);
-        $crate::ec2::launch::check_architecture(scope, &props.instance_type, &props.machine_image);
+        $crate::ec2::launch::check_architecture(
+            scope,
+            concat!($path, "InstanceType"),
+            &props.instance_type,
+            &props.machine_image,
+        );
         let architecture = props.instance_type.architecture();
-        let user_data = props.user_data.and_then(|data| data.render(scope));
+        let user_data = props
+            .user_data
+            .and_then(|data| data.render(scope, concat!($path, "UserData")));
         let root_volume = $types::Ebs::new()
             .volume_type($types::EbsVolumeType::GP3)
             .encrypted(true)
@@ -72,50 +85,63 @@ macro_rules! set_launch_properties {
 
 pub(super) use {launch_properties, set_launch_properties};
 
-/// Outbound traffic of a new security group.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Outbound {
-    /// Port 443 anywhere.
-    Https,
-    /// Nothing, since there is no way out.
-    Nothing,
+/// Purpose of the outbound rule of instances.
+const PURPOSE: &str = "HTTPS, for the APIs of AWS and packages";
+
+/// What instances have besides their own properties.
+pub(super) struct Surroundings<'app> {
+    pub(super) security_group: SecurityGroup<'app>,
+    pub(super) role: RoleRef<'app>,
+    pub(super) profile: CfnInstanceProfile<'app>,
 }
 
-/// Creates a security group without inbound traffic.
-pub(super) fn create_group<'app>(
+/// Creates what was not given: a security group, and a role in an instance profile, with the permissions of Session
+/// Manager. The IDs are those of the CDK.
+#[track_caller]
+pub(super) fn create_surroundings<'app>(
     scope: Scope<'app>,
     vpc: Vpc<'app>,
-    outbound: Outbound,
-) -> SecurityGroup<'app> {
-    let group = SecurityGroup::builder()
-        .vpc(vpc)
-        .build(scope, "SecurityGroup");
-    if outbound == Outbound::Https {
-        let purpose = "HTTPS, for the APIs of AWS and packages";
-        group.allow_egress(&Peer::any_ipv4(), Port::HTTPS, purpose);
-    }
-    group
-}
-
-/// Creates the instance profile of a role, or of a new one, with the permissions of Session Manager.
-pub(super) fn create_profile<'app>(
-    scope: Scope<'app>,
+    tier: Option<Tier>,
+    security_group: Option<SecurityGroup<'app>>,
     role: Option<RoleRef<'app>>,
     session_manager: SessionManager,
-) -> InstanceProfile<'app> {
-    let profile = InstanceProfile::builder()
-        .maybe_role(role)
-        .build(scope, "InstanceProfile");
+    profile_id: &str,
+) -> Surroundings<'app> {
+    let security_group = security_group.unwrap_or_else(|| {
+        let outbound = match tier {
+            // Isolated subnets have no way out.
+            Some(Tier::Isolated) => Outbound::Nothing,
+            _ => Outbound::Https(PURPOSE),
+        };
+        create_group(scope, "InstanceSecurityGroup", vpc, outbound)
+    });
+    let role = instance_role(scope, role);
+    let profile = CfnInstanceProfileProps::new([role.role_name()]).build(scope, profile_id);
     if session_manager == SessionManager::Enabled {
-        let policy = "AmazonSSMManagedInstanceCore";
-        profile.role().add_aws_managed_policy(policy);
+        role.add_aws_managed_policy("AmazonSSMManagedInstanceCore");
     }
-    profile
+    Surroundings {
+        security_group,
+        role,
+        profile,
+    }
+}
+
+/// Requires that Session Manager can reach instances in private subnets, by NAT or by endpoints (`INF4108`).
+pub(crate) fn require_session_manager<'app>(scope: Scope<'app>, vpc: Vpc<'app>, tier: Tier) {
+    if tier == Tier::PrivateWithEgress {
+        let services = [
+            InterfaceEndpointService::SSM,
+            InterfaceEndpointService::SSM_MESSAGES,
+        ];
+        vpc.private().requires_reach(scope, &services);
+    }
 }
 
 /// Reports an instance type of another architecture than that of the image.
 pub(super) fn check_architecture(
     scope: Scope<'_>,
+    property: &'static str,
     instance_type: &InstanceType,
     image: &MachineImage,
 ) {
@@ -128,7 +154,7 @@ pub(super) fn check_architecture(
             codes::IMAGE_ARCHITECTURE,
             format!("EC2 cannot start an image for {expected} on an instance for {own}"),
         )
-        .property("InstanceType")
+        .property(property)
         .actual(format!("`{}`, {own}", instance_type.as_str()))
         .expected(format!("an instance type for {expected}"))
         .help("choose a type of the image's architecture, or an image for that of the type")

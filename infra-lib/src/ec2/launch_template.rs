@@ -3,10 +3,10 @@
 use infra_cfn::ec2::{CfnLaunchTemplate, CfnLaunchTemplateProps, launch_template};
 use infra_cfn::kind;
 
-use super::launch::{
-    Outbound, create_group, create_profile, launch_properties, set_launch_properties,
+use super::launch::{Surroundings, create_surroundings, launch_properties, set_launch_properties};
+use super::{
+    Architecture, Connectable, Connections, DetailedMonitoring, SecurityGroup, SessionManager,
 };
-use super::{Connectable, Connections, DetailedMonitoring, SecurityGroup};
 use crate::construct::With;
 use crate::iam::{AsRole, Grantable, Grantee, Identity, RoleRef};
 use crate::kms::AsKey;
@@ -47,6 +47,8 @@ crate::construct! {
         resource: CfnLaunchTemplate<'app>,
         role: RoleRef<'app>,
         security_group: SecurityGroup<'app>,
+        session_manager: SessionManager,
+        architecture: Architecture,
     }
 
     /// Properties of a [`LaunchTemplate`], set through [`LaunchTemplate::builder`].
@@ -59,15 +61,38 @@ crate::construct! {
 
 impl<'app> LaunchTemplate<'app> {
     fn create(scope: Scope<'app>, props: LaunchTemplateProps<'app>) -> Self {
-        let security_group = props
-            .security_group
-            .unwrap_or_else(|| create_group(scope, props.vpc, Outbound::Https));
-        let profile = create_profile(scope, props.role, props.session_manager);
+        Self::create_with(scope, scope, props)
+    }
+
+    /// Creates the template in `scope`, and its security group, role and instance profile in `owner`.
+    fn create_with(
+        scope: Scope<'app>,
+        owner: Scope<'app>,
+        props: LaunchTemplateProps<'app>,
+    ) -> Self {
+        let session_manager = props.session_manager;
+        let architecture = props.instance_type.architecture();
+        let Surroundings {
+            security_group,
+            role,
+            profile,
+        } = create_surroundings(
+            owner,
+            props.vpc,
+            None,
+            props.security_group,
+            props.role,
+            session_manager,
+            if owner == scope {
+                "Profile"
+            } else {
+                "InstanceProfile"
+            },
+        );
         let name = props.launch_template_name.clone();
         let data = launch_template::LaunchTemplateData::new()
             .iam_instance_profile(
-                launch_template::IamInstanceProfile::new()
-                    .name(profile.instance_profile_name().cast::<String>()),
+                launch_template::IamInstanceProfile::new().arn(profile.attr_arn().cast::<String>()),
             )
             .security_group_ids(vec![security_group.id()])
             .monitoring(
@@ -76,15 +101,24 @@ impl<'app> LaunchTemplate<'app> {
             );
         let new_mapping =
             |device: &str| launch_template::BlockDeviceMapping::new().device_name(device);
-        let data = set_launch_properties!(data, launch_template, new_mapping, scope, props);
+        let data = set_launch_properties!(
+            data,
+            launch_template,
+            "LaunchTemplateData.",
+            new_mapping,
+            scope,
+            props
+        );
         let resource = CfnLaunchTemplateProps::new(data)
             .with(name, CfnLaunchTemplateProps::launch_template_name)
             .build(scope, "Resource");
         Self {
             scope,
             resource,
-            role: profile.role(),
+            role,
             security_group,
+            session_manager,
+            architecture,
         }
     }
 
@@ -127,6 +161,16 @@ impl<'app> LaunchTemplate<'app> {
         self.security_group
     }
 
+    /// Returns the processor architecture of the instances.
+    pub const fn architecture(&self) -> Architecture {
+        self.architecture
+    }
+
+    /// Returns the access to a shell by Session Manager.
+    pub const fn session_manager(&self) -> SessionManager {
+        self.session_manager
+    }
+
     /// Returns the L1 binding of the launch template.
     pub fn cfn(&self) -> CfnLaunchTemplate<'app> {
         self.resource
@@ -166,6 +210,59 @@ crate::import! {
         label = "a `LaunchTemplate` or an `ImportedLaunchTemplate` is needed here"
     )]
     pub trait AsLaunchTemplate::as_launch_template;
+}
+
+/// What the instances of another construct are started from: a [`LaunchTemplate`], an [`ImportedLaunchTemplate`], or
+/// the builder of a template, which the construct builds for itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a launch template nor the complete builder of one",
+    label = "a `LaunchTemplate`, an `ImportedLaunchTemplate` or `LaunchTemplate::builder()` is needed here",
+    note = "a builder needs `vpc`, `instance_type` and `machine_image`, and no `build`"
+)]
+pub trait IntoLaunch<'app> {
+    /// Returns the launch template, or the properties of one.
+    fn into_launch(self) -> Launch<'app>;
+}
+
+/// A launch template, or the properties of one that is still to be built, from [`IntoLaunch::into_launch`].
+#[derive(Debug)]
+pub struct Launch<'app>(LaunchKind<'app>);
+
+#[derive(Debug)]
+enum LaunchKind<'app> {
+    Template(LaunchTemplateRef<'app>),
+    Properties(Box<LaunchTemplateProps<'app>>),
+}
+
+impl<'app, T: AsLaunchTemplate<'app>> IntoLaunch<'app> for T {
+    fn into_launch(self) -> Launch<'app> {
+        Launch(LaunchKind::Template(self.as_launch_template()))
+    }
+}
+
+impl<'app, S: launch_template_builder::IsComplete> IntoLaunch<'app>
+    for LaunchTemplateBuilder<'app, S>
+{
+    fn into_launch(self) -> Launch<'app> {
+        Launch(LaunchKind::Properties(Box::new(self.props())))
+    }
+}
+
+impl<'app> Launch<'app> {
+    /// Returns the template, which is built if it is not yet: as the child `LaunchTemplate` of `owner`, which also gets
+    /// the security group, the role and the instance profile of the instances. The IDs are those of the CDK.
+    #[track_caller]
+    pub fn template(self, owner: impl Construct<'app>) -> LaunchTemplateRef<'app> {
+        match self.0 {
+            LaunchKind::Template(template) => template,
+            LaunchKind::Properties(props) => {
+                let owner = owner.scope();
+                let scope =
+                    owner.library_construct("LaunchTemplate", "infra-lib.ec2.LaunchTemplate");
+                LaunchTemplateRef::Own(LaunchTemplate::create_with(scope, owner, *props))
+            }
+        }
+    }
 }
 
 /// Node of the security group of an imported launch template.

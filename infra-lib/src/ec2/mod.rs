@@ -28,6 +28,7 @@ mod layout;
 mod lookup;
 mod machine_image;
 mod network;
+mod outbound;
 mod peer;
 mod placement;
 mod port;
@@ -51,9 +52,10 @@ pub use instance::{
 };
 pub use instance_options::{DetailedMonitoring, SessionManager, TerminationProtection};
 pub use instance_type::{Architecture, InstanceType};
+pub(crate) use launch::require_session_manager;
 pub use launch_template::{
-    AsLaunchTemplate, ImportedLaunchTemplate, LaunchTemplate, LaunchTemplateBuilder,
-    LaunchTemplateProps, LaunchTemplateRef,
+    AsLaunchTemplate, ImportedLaunchTemplate, IntoLaunch, Launch, LaunchTemplate,
+    LaunchTemplateBuilder, LaunchTemplateProps, LaunchTemplateRef,
 };
 pub(crate) use lookup::lookup_egress;
 pub use lookup::{
@@ -61,10 +63,11 @@ pub use lookup::{
     lookup_endpoint_service_zones,
 };
 pub use machine_image::{MachineImage, UbuntuRelease};
+pub(crate) use outbound::{Outbound, create_group};
 pub use peer::Peer;
 pub use port::Port;
 pub use security_group::{Egress, SecurityGroup, SecurityGroupBuilder, SecurityGroupProps};
-pub use subnets::Subnets;
+pub use subnets::{AsSubnets, Subnets, SubnetsRef};
 pub use tier::{InternalTier, Isolated, PrivateWithEgress, Public, SubnetTier, Tier};
 pub use user_data::UserData;
 pub use vpc::{IpProtocol, Nat, Vpc, VpcBuilder, VpcProps};

@@ -112,3 +112,62 @@ impl<'app> Subnets<'app, super::PrivateWithEgress> {
         self.vpc.require_reach(scope, services);
     }
 }
+
+/// Subnets whose tier is known at run time, from [`AsSubnets::as_subnets`].
+#[derive(Clone, Copy, Debug)]
+pub struct SubnetsRef<'app> {
+    vpc: Vpc<'app>,
+    tier: Tier,
+}
+
+impl<'app> SubnetsRef<'app> {
+    /// Returns the VPC of the subnets.
+    pub const fn vpc(&self) -> Vpc<'app> {
+        self.vpc
+    }
+
+    /// Returns the tier of the subnets.
+    pub const fn tier(&self) -> Tier {
+        self.tier
+    }
+
+    /// Returns the IDs of the subnets, one for each zone. A tier that an imported VPC does not have is reported
+    /// (`INF4105`).
+    #[track_caller]
+    pub fn id_list(&self) -> Vec<Value<Id<kind::ec2::Subnet>>> {
+        self.vpc.subnet_ids(self.tier)
+    }
+
+    /// Makes a resource depend on the routes of these subnets, so that it does not start without a network. Isolated
+    /// subnets have none.
+    pub fn established_before(&self, resource: Resource<'app>) {
+        if self.tier != Tier::Isolated {
+            self.vpc.add_route_dependency(self.tier, resource);
+        }
+    }
+}
+
+/// Subnets of any tier, for builders: `vpc.public()`, `vpc.private()` or `vpc.isolated()`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are no subnets",
+    label = "subnets are needed here, such as `vpc.private()`"
+)]
+pub trait AsSubnets<'app> {
+    /// Returns the subnets with their tier as a value.
+    fn as_subnets(&self) -> SubnetsRef<'app>;
+}
+
+impl<'app, T: SubnetTier> AsSubnets<'app> for Subnets<'app, T> {
+    fn as_subnets(&self) -> SubnetsRef<'app> {
+        SubnetsRef {
+            vpc: self.vpc,
+            tier: T::TIER,
+        }
+    }
+}
+
+impl<'app> AsSubnets<'app> for SubnetsRef<'app> {
+    fn as_subnets(&self) -> Self {
+        *self
+    }
+}

@@ -52,7 +52,7 @@ impl UserData {
     }
 
     /// Returns the property `UserData`, or none without contents, and reports text that is too long (`INF4116`).
-    pub(super) fn render(self, scope: Scope<'_>) -> Option<Value<String>> {
+    pub(super) fn render(self, scope: Scope<'_>, property: &'static str) -> Option<Value<String>> {
         let mut parts = Vec::new();
         if let Some(document) = self.cloud_config {
             let text = vec!["#cloud-config\n".into(), document.into_data(), "\n".into()];
@@ -70,7 +70,7 @@ impl UserData {
             1 => parts.remove(0).1,
             _ => join_parts(parts),
         };
-        check_size(&text, scope);
+        check_size(&text, scope, property);
         Some(base64(concat(text)))
     }
 }
@@ -91,12 +91,12 @@ fn join_parts(parts: Vec<(&'static str, Vec<Data>)>) -> Vec<Data> {
 }
 
 /// Reports user data whose literal text is longer than EC2 accepts.
-fn check_size(text: &[Data], scope: Scope<'_>) {
+fn check_size(text: &[Data], scope: Scope<'_>, property: &'static str) {
     let size: usize = text.iter().filter_map(Data::as_text).map(str::len).sum();
     if size > LIMIT {
         scope.report(
             Diagnostic::new(codes::USER_DATA_SIZE, "EC2 rejects user data of this size")
-                .property("UserData")
+                .property(property)
                 .actual(format!("{size} bytes"))
                 .expected(format!("at most {LIMIT} bytes before Base64"))
                 .help("put the files into a bucket, and let a command copy them from there; or build them into an image")

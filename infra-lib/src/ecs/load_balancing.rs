@@ -4,7 +4,7 @@ use super::parts::{ListensOnPort, Ports};
 use super::service::FargateService;
 use crate::cfn::ecs::service as cfn;
 use crate::core::{Construct, Data, Diagnostic, IntoValue, Value, codes};
-use crate::elbv2::{AsTargetGroup, TargetGroup, TargetGroupRef};
+use crate::elbv2::{AsTargetGroup, TargetGroup, TargetGroupRef, TargetType};
 
 impl<'app, P: Ports> FargateService<'app, P> {
     /// Registers the tasks with a target group: the main container, on its port.
@@ -50,6 +50,11 @@ impl<'app, P: Ports> FargateService<'app, P> {
         }
         if let TargetGroupRef::Own(target_group) = &target_group {
             self.check_port(target_group);
+            target_group.expects(
+                self.scope().at_caller(),
+                TargetType::Ip,
+                "a Fargate service",
+            );
             target_group.add_target(self);
             target_group.listeners_before(*self.service);
         }

@@ -5,7 +5,7 @@ use super::service::ExecuteCommand;
 use super::task_definition::FargateTaskDefinition;
 use crate::core::{Data, Resource, Scope};
 use crate::ec2::{
-    Egress, InterfaceEndpointService, Peer, Port, PrivateWithEgress, SecurityGroup, Subnets,
+    InterfaceEndpointService, Outbound, PrivateWithEgress, SecurityGroup, Subnets, create_group,
 };
 
 /// Subnets that tasks can run in: [`Subnets<PrivateWithEgress>`](Subnets).
@@ -34,12 +34,8 @@ pub(super) fn security_group<'app>(
     scope: Scope<'app>,
     subnets: Subnets<'app, PrivateWithEgress>,
 ) -> SecurityGroup<'app> {
-    let group = SecurityGroup::builder()
-        .vpc(subnets.vpc())
-        .egress(Egress::DenyAll)
-        .build(scope, "SecurityGroup");
-    group.allow_egress(&Peer::any_ipv4(), Port::HTTPS, "HTTPS, for the APIs of AWS");
-    group
+    let outbound = Outbound::Https("HTTPS, for the APIs of AWS");
+    create_group(scope, "SecurityGroup", subnets.vpc(), outbound)
 }
 
 /// Makes the resource that starts tasks depend on the routes of its subnets, and requires that the tasks can reach

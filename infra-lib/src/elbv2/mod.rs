@@ -38,4 +38,6 @@ pub use load_balancer_options::{
 pub use lookup::{ListenerLookup, LoadBalancerLookup};
 pub use rule::{ListenerRule, ListenerRuleBuilder, ListenerRuleProps};
 pub use target_group::{TargetGroup, TargetGroupBuilder, TargetGroupProps};
-pub use target_group_options::{LoadBalancing, ProtocolVersion, Stickiness, TargetProtocol};
+pub use target_group_options::{
+    LoadBalancing, ProtocolVersion, Stickiness, TargetProtocol, TargetType,
+};

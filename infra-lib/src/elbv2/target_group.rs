@@ -3,20 +3,24 @@
 use std::cell::RefCell;
 
 use bon::Builder;
-use infra_cfn::elasticloadbalancingv2::target_group::{Protocol, TargetGroupAttribute, TargetType};
+use infra_cfn::elasticloadbalancingv2::target_group::{
+    Protocol, TargetDescription, TargetGroupAttribute, TargetType as CfnTargetType,
+};
 use infra_cfn::elasticloadbalancingv2::{CfnTargetGroup, CfnTargetGroupProps};
 use infra_cfn::kind;
 
 use super::health_check::CheckProtocol;
 use super::listener::Front;
 use super::load_balancer::FullName;
-use super::{HealthCheck, LoadBalancing, ProtocolVersion, Stickiness, TargetProtocol};
+use super::{HealthCheck, LoadBalancing, ProtocolVersion, Stickiness, TargetProtocol, TargetType};
 use crate::core::{Expr, NodeId, Target};
-use crate::ec2::{Connectable, Port, SecurityGroup, Vpc};
-use crate::{Arn, Construct, Data, Diagnostic, Duration, Name, Resource, Scope, Value, codes, sub};
+use crate::ec2::{Connectable, Instance, Port, SecurityGroup, Vpc};
+use crate::{
+    Arn, Construct, Data, Diagnostic, Duration, IntoValue, Name, Resource, Scope, Value, codes, sub,
+};
 
-/// A group of targets, by IP address, to which a load balancer forwards requests. Fargate tasks register themselves
-/// in it.
+/// A group of targets, by IP address or instance, to which a load balancer forwards requests. Fargate tasks register
+/// themselves in it, by IP address; instances and Auto Scaling groups are added to it.
 ///
 /// Creates an
 /// [`AWS::ElasticLoadBalancingV2::TargetGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html).
@@ -26,6 +30,7 @@ use crate::{Arn, Construct, Data, Diagnostic, Duration, Name, Resource, Scope, V
 /// |---|---|---|
 /// | health check | required; see [`HealthCheck`] for its numbers | `/` |
 /// | deregistration delay | 30 seconds | 300 seconds, which slows deployments down |
+/// | kind of targets | IP addresses | instances |
 /// | protocol to targets | HTTP/1.1 | required |
 /// | slow start | off | off |
 /// | stickiness | off | off |
@@ -56,6 +61,7 @@ pub struct TargetGroup<'app> {
 
 /// Constructs that are connected through a target group.
 struct State {
+    target_type: TargetType,
     version: ProtocolVersion,
     health_port: Option<u16>,
     /// Listeners and rules that forward to the group.
@@ -81,6 +87,9 @@ pub struct TargetGroupProps<'app> {
     port: u16,
     /// Health check of the targets.
     health_check: HealthCheck,
+    /// Kind of the targets. Default: IP addresses (CloudFormation: instances). Changing it replaces the group.
+    #[builder(default)]
+    target_type: TargetType,
     /// Protocol between load balancer and targets. Default: HTTP. Changing it replaces the group.
     #[builder(default)]
     protocol: TargetProtocol,
@@ -117,7 +126,10 @@ impl<'app, S: target_group_builder::IsComplete> TargetGroupBuilder<'app, S> {
             .map(|(key, value)| TargetGroupAttribute::new().key(key).value(value));
         let cfn = CfnTargetGroupProps::new()
             .vpc_id(props.vpc.id())
-            .target_type(TargetType::IP)
+            .target_type(match props.target_type {
+                TargetType::Ip => CfnTargetType::IP,
+                TargetType::Instance => CfnTargetType::INSTANCE,
+            })
             .port(port)
             .protocol(match props.protocol {
                 TargetProtocol::Http => Protocol::HTTP,
@@ -131,6 +143,7 @@ impl<'app, S: target_group_builder::IsComplete> TargetGroupBuilder<'app, S> {
             .target_group_attributes(attributes);
         let group = props.health_check.apply_to(cfn).build(scope, "Resource");
         scope.attach(State {
+            target_type: props.target_type,
             version: props.protocol_version,
             health_port,
             listeners: RefCell::default(),
@@ -334,6 +347,46 @@ impl<'app> TargetGroup<'app> {
             for source in sources {
                 self.allow_connections(SecurityGroup::from_scope(source), group);
             }
+        }
+    }
+
+    /// Registers an instance: by its ID in a group of instances, otherwise by its private address. Load balancers that
+    /// forward to this group may reach it on the group's port.
+    #[track_caller]
+    pub fn add_instance(&self, instance: &Instance<'app>) {
+        let id: Value<String> = match self.target_type() {
+            TargetType::Instance => instance.instance_id().cast(),
+            TargetType::Ip => instance.private_ip(),
+        };
+        let target: Value<TargetDescription> = TargetDescription::new(id).into_value();
+        self.group.push_prop("Targets", target.into_data());
+        self.add_target(instance);
+    }
+
+    /// Returns the kind of the targets.
+    pub fn target_type(&self) -> TargetType {
+        self.with_state(|state| state.target_type)
+    }
+
+    /// Reports a group whose targets are of another kind than those that a construct registers (`INF4119`).
+    #[cfg_attr(
+        not(any(feature = "autoscaling", feature = "ecs")),
+        expect(dead_code, reason = "only these services register targets of one kind")
+    )]
+    pub(crate) fn expects(&self, scope: Scope<'app>, expected: TargetType, user: &str) {
+        let own = self.target_type();
+        if own != expected {
+            scope.report(
+                Diagnostic::new(
+                    codes::INSTANCE_TARGETS,
+                    format!("{user} cannot be registered in a target group of {own}"),
+                )
+                .property("TargetType")
+                .expected(format!("a target group of {expected}"))
+                .related("the target group is created here", self.scope.origin())
+                .help(format!("create it with `.target_type(TargetType::{expected:?})`"))
+                .url("https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-type"),
+            );
         }
     }
 

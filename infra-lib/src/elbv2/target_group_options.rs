@@ -1,6 +1,28 @@
 //! Options of target groups.
 
+use std::fmt;
+
 use crate::Duration;
+
+/// Kind of the targets in a group.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum TargetType {
+    /// IP addresses, for Fargate tasks and instances.
+    #[default]
+    Ip,
+    /// Instances, for Auto Scaling groups and instances.
+    Instance,
+}
+
+impl fmt::Display for TargetType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ip => "IP addresses",
+            Self::Instance => "instances",
+        })
+    }
+}
 
 /// Protocol between load balancer and targets.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]

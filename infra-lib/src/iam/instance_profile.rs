@@ -52,18 +52,7 @@ crate::construct! {
 
 impl<'app> InstanceProfile<'app> {
     fn create(scope: Scope<'app>, props: InstanceProfileProps<'app>) -> Self {
-        let role = match props.role {
-            Some(role) => {
-                if let RoleRef::Own(own) = role {
-                    check_trust(scope, own);
-                }
-                role
-            }
-            None => Role::builder()
-                .assumed_by(Principal::service("ec2.amazonaws.com"))
-                .build(scope, "InstanceRole")
-                .as_role(),
-        };
+        let role = instance_role(scope, props.role);
         let profile = CfnInstanceProfileProps::new([role.role_name()])
             .with(
                 props.instance_profile_name,
@@ -105,6 +94,26 @@ impl<'app> InstanceProfile<'app> {
     /// Returns the L1 binding of the instance profile.
     pub fn cfn(&self) -> CfnInstanceProfile<'app> {
         self.profile
+    }
+}
+
+/// Returns the role of instances: the given one, which EC2 must be able to assume, or a new one.
+#[track_caller]
+pub(crate) fn instance_role<'app>(
+    scope: Scope<'app>,
+    role: Option<RoleRef<'app>>,
+) -> RoleRef<'app> {
+    match role {
+        Some(role) => {
+            if let RoleRef::Own(own) = role {
+                check_trust(scope, own);
+            }
+            role
+        }
+        None => Role::builder()
+            .assumed_by(Principal::service("ec2.amazonaws.com"))
+            .build(scope, "InstanceRole")
+            .as_role(),
     }
 }
 

@@ -33,6 +33,7 @@ pub use document::PolicyDocument;
 pub use grant::{Grant, GrantBuilder, Grantable, Grantee, Identity, ResourcePolicy};
 pub use group::{Group, GroupBuilder, GroupProps};
 pub use imported_role::{AsRole, ImportedRole, RoleRef};
+pub(crate) use instance_profile::instance_role;
 pub use instance_profile::{
     ImportedInstanceProfile, InstanceProfile, InstanceProfileBuilder, InstanceProfileProps,
 };

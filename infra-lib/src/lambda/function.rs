@@ -6,7 +6,7 @@ use super::architecture::Architecture;
 use super::code::Code;
 use super::invoke::{Invocable, Invoked};
 use super::logging::{LogFormat, LogLevel, Tracing};
-use super::network::{self, Groups, Placement};
+use super::network::{self, Groups};
 use super::settings::{self, CodeSigningConfig, RecursiveLoop, SnapStart, SystemLogLevel};
 use super::{Runtime, environment, handler, insights, layer_checks};
 use crate::cfn::lambda::{CfnFunction, CfnFunctionProps, function};
@@ -14,7 +14,7 @@ use crate::construct::With;
 use crate::core::{
     Arn, Construct, Diagnostic, Duration, IntoValue, Name, Scope, Size, Value, codes,
 };
-use crate::ec2::{InternalTier, SecurityGroup, Subnets};
+use crate::ec2::{AsSubnets, InternalTier, SecurityGroup, Subnets, SubnetsRef};
 use crate::iam::{
     AsRole, Grant, Grantable, Grantee, Identity, Principal, Role, RoleRef, Statement,
 };
@@ -91,7 +91,7 @@ crate::construct! {
         /// Layer version of Lambda Insights; the last call counts.
         list insights: Value<String>,
         /// Subnets; the last call counts.
-        list placements: Placement<'app>,
+        list placements: SubnetsRef<'app>,
         /// Security groups in place of an own one.
         list security_groups: SecurityGroup<'app>,
         /// Code of the function.
@@ -220,7 +220,7 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
     /// Function::builder().subnets(vpc.public());
     /// ```
     pub fn subnets<T: InternalTier>(mut self, subnets: Subnets<'app, T>) -> Self {
-        self.placements = vec![Placement::new(subnets)];
+        self.placements = vec![subnets.as_subnets()];
         self
     }
 
@@ -265,7 +265,7 @@ impl<'app> Function<'app> {
         let groups = placement.map(|placement| {
             network::allow_interfaces(role);
             match props.security_groups.as_slice() {
-                [] => vec![placement.security_group(scope)],
+                [] => vec![network::security_group(scope, placement)],
                 given => given.to_vec(),
             }
         });
@@ -324,7 +324,7 @@ impl<'app> Function<'app> {
             cfn = cfn.layers(layers);
         }
         if let (Some(placement), Some(groups)) = (placement, &groups) {
-            cfn = cfn.vpc_config(placement.config(groups));
+            cfn = cfn.vpc_config(network::config(placement, groups));
         }
         let resource = cfn.build(scope, "Resource");
         settings::apply(
@@ -342,7 +342,7 @@ impl<'app> Function<'app> {
             asset.annotate(*resource, "Code");
         }
         if let (Some(placement), Some(groups)) = (placement, groups) {
-            placement.before(*resource);
+            placement.established_before(*resource);
             let ids = groups.iter().map(|group| group.scope().node_id());
             scope.attach(Groups(ids.collect()));
         }

@@ -1,63 +1,37 @@
 //! Placement of a function in a VPC.
 
 use crate::cfn::lambda::function;
-use crate::core::{Construct, Diagnostic, NodeId, Resource, Scope, codes};
+use crate::core::{Construct, Diagnostic, NodeId, Scope, codes};
 use crate::ec2::{
-    Connectable, Connections, Egress, InternalTier, Isolated, Peer, Port, PrivateWithEgress,
-    SecurityGroup, Subnets, Tier,
+    Connectable, Connections, Outbound, SecurityGroup, SubnetsRef, Tier, create_group,
 };
 use crate::iam::{RoleRef, Statement};
 
 use super::Function;
 
-/// Subnets of a function, whose tier is known at run time.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Placement<'app> {
-    Private(Subnets<'app, PrivateWithEgress>),
-    Isolated(Subnets<'app, Isolated>),
+/// Returns the property `VpcConfig`.
+#[track_caller]
+pub(super) fn config<'app>(
+    subnets: SubnetsRef<'app>,
+    groups: &[SecurityGroup<'app>],
+) -> function::VpcConfig {
+    let ids: Vec<_> = groups.iter().map(SecurityGroup::id).collect();
+    function::VpcConfig::new()
+        .security_group_ids(ids)
+        .subnet_ids(subnets.id_list())
 }
 
-impl<'app> Placement<'app> {
-    pub(super) fn new<T: InternalTier>(subnets: Subnets<'app, T>) -> Self {
-        match T::TIER {
-            Tier::Isolated => Self::Isolated(subnets.vpc().isolated()),
-            _ => Self::Private(subnets.vpc().private()),
-        }
-    }
-
-    /// Returns the property `VpcConfig`.
-    pub(super) fn config(self, groups: &[SecurityGroup<'app>]) -> function::VpcConfig {
-        let ids: Vec<_> = groups.iter().map(SecurityGroup::id).collect();
-        let config = function::VpcConfig::new().security_group_ids(ids);
-        match self {
-            Self::Private(subnets) => config.subnet_ids(subnets.ids()),
-            Self::Isolated(subnets) => config.subnet_ids(subnets.ids()),
-        }
-    }
-
-    /// Makes the function wait for the routes of its subnets.
-    pub(super) fn before(self, function: Resource<'app>) {
-        if let Self::Private(subnets) = self {
-            subnets.established_before(function);
-        }
-    }
-
-    /// Creates a security group. In private subnets it allows connections to port 443 anywhere, for the APIs of AWS; in
-    /// isolated ones none, since there is no way out.
-    pub(super) fn security_group(self, scope: Scope<'app>) -> SecurityGroup<'app> {
-        let vpc = match self {
-            Self::Private(subnets) => subnets.vpc(),
-            Self::Isolated(subnets) => subnets.vpc(),
-        };
-        let group = SecurityGroup::builder()
-            .vpc(vpc)
-            .egress(Egress::DenyAll)
-            .build(scope, "SecurityGroup");
-        if matches!(self, Self::Private(_)) {
-            group.allow_egress(&Peer::any_ipv4(), Port::HTTPS, "HTTPS, for the APIs of AWS");
-        }
-        group
-    }
+/// Creates a security group. In private subnets it allows connections to port 443 anywhere, for the APIs of AWS; in
+/// isolated ones none, since there is no way out.
+pub(super) fn security_group<'app>(
+    scope: Scope<'app>,
+    subnets: SubnetsRef<'app>,
+) -> SecurityGroup<'app> {
+    let outbound = match subnets.tier() {
+        Tier::Isolated => Outbound::Nothing,
+        _ => Outbound::Https("HTTPS, for the APIs of AWS"),
+    };
+    create_group(scope, "SecurityGroup", subnets.vpc(), outbound)
 }
 
 /// Allows Lambda to create the network interfaces of the function. The actions apply to every resource, because the

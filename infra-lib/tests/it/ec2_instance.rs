@@ -63,7 +63,7 @@ fn places_instance_in_private_subnet_without_ssh() {
                 "KeyName": Match::absent(),
                 "MetadataOptions": { "HttpEndpoint": "enabled", "HttpTokens": "required" },
                 "Monitoring": false,
-                "SecurityGroupIds": [{ "Fn::GetAtt": [Match::string_like("ServerSecurityGroup*"), "GroupId"] }],
+                "SecurityGroupIds": [{ "Fn::GetAtt": [Match::string_like("ServerInstanceSecurityGroup*"), "GroupId"] }],
                 "SubnetId": { "Ref": Match::string_like("VpcPrivateSubnet1*") },
                 "UserData": Match::absent(),
             },
@@ -271,7 +271,8 @@ fn describes_launch_with_secure_defaults() {
         Topic::builder().build(stack, "Jobs").grant_publish(&worker);
         worker.allow_from_on(&worker, Port::tcp(8080));
     });
-    let group = json!({ "Fn::GetAtt": [Match::string_like("WorkerSecurityGroup*"), "GroupId"] });
+    let group =
+        json!({ "Fn::GetAtt": [Match::string_like("WorkerInstanceSecurityGroup*"), "GroupId"] });
     template.has_properties(
         "AWS::EC2::LaunchTemplate",
         json!({
@@ -281,7 +282,7 @@ fn describes_launch_with_secure_defaults() {
                     "DeviceName": "/dev/xvda",
                     "Ebs": { "DeleteOnTermination": true, "Encrypted": true, "VolumeType": "gp3" },
                 }],
-                "IamInstanceProfile": { "Name": { "Ref": Match::string_like("WorkerInstanceProfile*") } },
+                "IamInstanceProfile": { "Arn": { "Fn::GetAtt": [Match::string_like("WorkerProfile*"), "Arn"] } },
                 "ImageId": "{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64}}",
                 "InstanceType": "m7g.large",
                 "KeyName": Match::absent(),
@@ -405,6 +406,22 @@ fn reports_what_ec2_would_reject() {
             Eip::builder().instance(server).build(stack, "Address");
         })
     );
+}
+
+#[test]
+fn names_properties_of_launch_templates() {
+    insta::assert_snapshot!(findings(|stack| {
+        LaunchTemplate::builder()
+            .vpc(vpc(stack, Nat::Single))
+            .instance_type(InstanceType::M7I_LARGE)
+            .machine_image(MachineImage::from_id(
+                "ami-0123456789abcdef0",
+                Architecture::Arm64,
+                "/dev/xvda",
+            ))
+            .user_data(UserData::new().command("#".repeat(16_369)))
+            .build(stack, "Worker");
+    }));
 }
 
 #[test]

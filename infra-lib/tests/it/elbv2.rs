@@ -2,11 +2,13 @@
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
-use infra_lib::ec2::{Connectable, FlowLogs, Peer, SecurityGroup, Vpc};
+use infra_lib::ec2::{
+    Connectable, FlowLogs, Instance, InstanceType, MachineImage, Peer, SecurityGroup, Vpc,
+};
 use infra_lib::elbv2::{
     AccessLogs, Action, ApplicationLoadBalancer, DeletionProtection, DesyncMitigation, HealthCheck,
     Listener, ListenerProtocol, ListenerRule, LoadBalancing, ProtocolVersion, Redirect,
-    RedirectCode, Stickiness, TargetGroup, XForwardedFor,
+    RedirectCode, Stickiness, TargetGroup, TargetType, XForwardedFor,
 };
 use infra_lib::s3::Bucket;
 use infra_lib::{App, CfnResource, Duration, Stack, cidr, core};
@@ -463,4 +465,43 @@ fn reports_mismatched_protocol_versions() {
             .build(stack, "Targets");
         listener(balancer).forward_to(&targets);
     }));
+}
+
+#[test]
+fn registers_instances_by_kind_of_target() {
+    for (kind, expected) in [
+        (
+            TargetType::Instance,
+            json!({ "Ref": Match::string_like("Server*") }),
+        ),
+        (
+            TargetType::Ip,
+            json!({ "Fn::GetAtt": [Match::string_like("Server*"), "PrivateIp"] }),
+        ),
+    ] {
+        let template = Template::of_stack(|stack| {
+            let (vpc, balancer) = internal(stack);
+            let targets = TargetGroup::builder()
+                .vpc(vpc)
+                .port(8080)
+                .health_check(HealthCheck::http("/healthz"))
+                .target_type(kind)
+                .build(stack, "Targets");
+            listener(balancer).forward_to(&targets);
+            let server = Instance::builder()
+                .vpc(vpc)
+                .instance_type(InstanceType::T4G_SMALL)
+                .machine_image(MachineImage::amazon_linux_2023())
+                .build(stack, "Server");
+            targets.add_instance(&server);
+        });
+        template.has_properties(
+            "AWS::ElasticLoadBalancingV2::TargetGroup",
+            json!({ "Targets": [{ "Id": expected }] }),
+        );
+        template.has_properties(
+            "AWS::EC2::SecurityGroupIngress",
+            json!({ "FromPort": 8080, "ToPort": 8080 }),
+        );
+    }
 }

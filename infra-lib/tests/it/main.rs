@@ -7,6 +7,7 @@ mod apigatewayv2;
 mod applicationautoscaling;
 mod assertions;
 mod backup;
+mod autoscaling;
 mod base;
 mod certificatemanager;
 mod cloudfront;

@@ -109,9 +109,10 @@ codes! {
     DUPLICATE_ENDPOINT = "INF4113", Error, "a VPC has two endpoints for the same service";
     UNKNOWN_VPC_BLOCK = "INF4114", Error, "the CIDR block of an imported VPC is needed but not known";
     IMAGE_ARCHITECTURE = "INF4115", Error, "an instance type has another processor architecture than its machine image";
-    USER_DATA_SIZE = "INF4116", Error, "the user data of an instance is longer than EC2 accepts";
+    USER_DATA_SIZE = "INF4116", Error, "user data is longer than EC2 accepts";
     INSTANCE_ZONE = "INF4117", Error, "an instance is placed in a subnet that its tier does not have";
     UNREACHABLE_ADDRESS = "INF4118", Warning, "an Elastic IP address belongs to an instance outside public subnets";
+    INSTANCE_TARGETS = "INF4119", Error, "the targets of a target group are of another kind";
 
     // INF42: ecs, ecr, application autoscaling
     IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
@@ -328,6 +329,12 @@ codes! {
 
     // INF4990: cloudwatch
     ALARM_WITHOUT_INSTANCE = "INF4990", Error, "an alarm has an action on an EC2 instance, but watches no metric of one";
+
+    // INF4991: autoscaling
+    GROUP_CAPACITY = "INF4991", Error, "the capacities of an Auto Scaling group are in the wrong order";
+    GROUP_UPDATE = "INF4992", Error, "CloudFormation rejects the update policy of an Auto Scaling group";
+    GROUP_SETTING = "INF4993", Error, "EC2 Auto Scaling rejects a setting of a group";
+    SCALING_STEPS = "INF4994", Error, "the steps of a scaling policy are missing or contradict each other";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
