@@ -1,0 +1,108 @@
+//! Creates servers, as the peer with aws-cdk-lib does: `compute OUT`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use infra_lib::autoscaling::{
+    AutoScalingGroup, HealthChecks, LifecycleHook, RollingUpdate, ScalingMetric, ScheduledAction,
+    Signals, StepScaling, TargetTracking, TerminationPolicy, UpdatePolicy, WarmPool,
+};
+use infra_lib::cloudwatch::Metric;
+use infra_lib::core::assembly;
+use infra_lib::ec2::{
+    Architecture, Eip, Instance, InstanceType, LaunchTemplate, MachineImage, SecurityGroup, Tier,
+    UserData, Vpc, VpcAttributes,
+};
+use infra_lib::iam::{Principal, Role};
+use infra_lib::sqs::Queue;
+use infra_lib::{App, Duration, Stack};
+
+const IMAGE: &str = "ami-0123456789abcdef0";
+
+fn main() -> ExitCode {
+    let Some(out) = std::env::args().nth(1) else {
+        return ExitCode::from(2);
+    };
+    let app = App::new();
+    let stack = Stack::new(&app, "Compute");
+    let vpc = Vpc::from_attributes(
+        stack,
+        "Vpc",
+        VpcAttributes::new("vpc-0123456789abcdef0")
+            .public(["subnet-1a", "subnet-1b"])
+            .private(["subnet-2a", "subnet-2b"]),
+    );
+    server(stack, vpc);
+    fleet(stack, vpc);
+    template(stack, vpc);
+    let synthesis = app.synth();
+    if synthesis.has_errors() || assembly::write_assembly(&synthesis, Path::new(&out)).is_err() {
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn image() -> MachineImage {
+    MachineImage::from_id(IMAGE, Architecture::Arm64, "/dev/xvda")
+}
+
+fn server<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
+    let server = Instance::builder()
+        .vpc(vpc)
+        .instance_type(InstanceType::T4G_SMALL)
+        .machine_image(image())
+        .tier(Tier::Public)
+        .user_data(UserData::new().command("dnf install -y nginx"))
+        .build(stack, "Server");
+    Eip::builder().instance(server).build(stack, "Address");
+}
+
+fn fleet<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
+    let workers = AutoScalingGroup::builder()
+        .launch_template(
+            LaunchTemplate::builder()
+                .vpc(vpc)
+                .instance_type(InstanceType::M7G_LARGE)
+                .machine_image(image())
+                .user_data(UserData::new().command("dnf install -y nginx")),
+        )
+        .subnets(vpc.private())
+        .min_capacity(2)
+        .max_capacity(6)
+        .health_checks(HealthChecks::ec2().ebs().grace_period(Duration::minutes(2)))
+        .termination_policies(vec![TerminationPolicy::OldestInstance])
+        .max_instance_lifetime(Duration::days(14))
+        .default_instance_warmup(Duration::minutes(2))
+        .signals(Signals::within(Duration::minutes(10)).count(2))
+        .update_policy(UpdatePolicy::Rolling(RollingUpdate::new()))
+        .build(stack, "Workers");
+    workers.track("Cpu", TargetTracking::new(ScalingMetric::AverageCpu, 60));
+    let backlog = StepScaling::new(Metric::new("Shop", "Backlog").dimension("Queue", "jobs"))
+        .at_most(10, -1)
+        .at_least(100, 1)
+        .at_least(1_000, 5);
+    workers.scale_in_steps("Backlog", backlog);
+    workers.on_schedule(
+        "Morning",
+        ScheduledAction::cron("0 7 * * MON-FRI")
+            .time_zone("Europe/Berlin")
+            .min_capacity(4),
+    );
+    let queue = Queue::builder().build(stack, "Drained");
+    workers.add_lifecycle_hook("Drain", LifecycleHook::terminating().notify_queue(&queue));
+    workers.add_warm_pool(WarmPool::new().min_size(1));
+}
+
+fn template<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
+    let group = SecurityGroup::builder().vpc(vpc).build(stack, "Group");
+    let role = Role::builder()
+        .assumed_by(Principal::service("ec2.amazonaws.com"))
+        .build(stack, "Role");
+    LaunchTemplate::builder()
+        .vpc(vpc)
+        .instance_type(InstanceType::T4G_SMALL)
+        .machine_image(image())
+        .security_group(group)
+        .role(role)
+        .build(stack, "Template");
+}
