@@ -100,7 +100,8 @@ impl Report {
 }
 
 impl FromIterator<Self> for Report {
-    /// Combines the reports of several files.
+    /// Combines the reports of several files. A finding that several reports have is kept once: the template of nested stacks is checked for each
+    /// combination of parameters.
     fn from_iter<I: IntoIterator<Item = Self>>(reports: I) -> Self {
         let mut all = Self::default();
         for report in reports {
@@ -108,6 +109,12 @@ impl FromIterator<Self> for Report {
             all.files += report.files;
         }
         all.sort();
+        all.findings.dedup_by(|a, b| {
+            a.start == b.start
+                && a.file.name == b.file.name
+                && a.diagnostic.code == b.diagnostic.code
+                && a.diagnostic.message == b.diagnostic.message
+        });
         all
     }
 }

@@ -4,6 +4,7 @@
 //! - [`baseline`] accepts the findings of existing templates.
 //! - [`fix`] corrects what is certain.
 //! - [`files`] finds the templates of folders and cloud assemblies.
+//! - [`nested`] follows nested stacks to local templates.
 //! - [`report`] writes reports for people, and as JSON, SARIF, GitHub annotations and JUnit.
 //!
 //! A name that a macro, SAM or a module makes is unknown, not absent: it is never an error. Conditions are solved: a case that cannot occur has no
@@ -17,6 +18,7 @@ pub mod fix;
 mod function;
 mod ignore;
 mod model;
+pub mod nested;
 mod options;
 mod read;
 pub mod report;
@@ -24,6 +26,8 @@ mod rules;
 mod transforms;
 mod tree;
 mod view;
+
+use std::collections::BTreeMap;
 
 pub use finding::{Finding, Report, SourceFile};
 pub use options::{Options, ParametersError, read_parameters};
@@ -39,10 +43,24 @@ pub use options::{Options, ParametersError, read_parameters};
 /// assert!(report.findings.is_empty());
 /// ```
 pub fn check_text(name: &str, text: &str, options: &Options) -> Report {
+    check_text_with(name, text, options, &mut |_, _| BTreeMap::new())
+}
+
+/// Finds the templates of nested stacks by the logical ID of the stack, and adds findings about those that cannot be read.
+type FindChildren<'a> =
+    &'a mut dyn FnMut(&model::Model<'_>, &mut finding::Findings) -> BTreeMap<String, model::Child>;
+
+fn check_text_with(
+    name: &str,
+    text: &str,
+    options: &Options,
+    children: FindChildren<'_>,
+) -> Report {
     let mut findings = finding::Findings::default();
     if let Some(root) = read::read_template(text, &mut findings) {
         let root = expand::expand_loops(root, options, &mut findings);
-        let model = model::Model::new(&root, options);
+        let mut model = model::Model::new(&root, options);
+        model.nested = children(&model, &mut findings);
         rules::check_template(&model, text, &mut findings);
         ignore::remove_ignored(&model, text, &mut findings);
     }
@@ -53,8 +71,17 @@ pub fn check_text(name: &str, text: &str, options: &Options) -> Report {
 ///
 /// Bytes that are not UTF-8 have one finding, `INF8001`, at the first byte that starts no character.
 pub fn check_bytes(name: &str, bytes: &[u8], options: &Options) -> Report {
+    check_bytes_with(name, bytes, options, &mut |_, _| BTreeMap::new())
+}
+
+fn check_bytes_with(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    children: FindChildren<'_>,
+) -> Report {
     let (message, at, text) = match read::decode_template(bytes) {
-        Ok(text) => return check_text(name, text, options),
+        Ok(text) => return check_text_with(name, text, options, children),
         Err(problem) => problem,
     };
     let mut findings = finding::Findings::default();

@@ -7,6 +7,56 @@ use std::cmp::Ordering;
 use crate::iam_actions::ACTIONS;
 use crate::nearest::find_nearest;
 
+/// Condition operators without their `ForAnyValue:`, `ForAllValues:` and `IfExists` forms.
+///
+/// AWS: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+pub const CONDITION_OPERATORS: &[&str] = &[
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase",
+    "StringLike",
+    "StringNotLike",
+    "NumericEquals",
+    "NumericNotEquals",
+    "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericGreaterThan",
+    "NumericGreaterThanEquals",
+    "DateEquals",
+    "DateNotEquals",
+    "DateLessThan",
+    "DateLessThanEquals",
+    "DateGreaterThan",
+    "DateGreaterThanEquals",
+    "Bool",
+    "BinaryEquals",
+    "IpAddress",
+    "NotIpAddress",
+    "ArnEquals",
+    "ArnLike",
+    "ArnNotEquals",
+    "ArnNotLike",
+    "Null",
+];
+
+/// Returns `true` for a condition operator, also with `ForAnyValue:` or `ForAllValues:` before it and `IfExists` after it.
+///
+/// ```
+/// use infra_schema::iam::is_condition_operator;
+///
+/// assert!(is_condition_operator("ForAnyValue:StringLikeIfExists"));
+/// assert!(!is_condition_operator("StringIs"));
+/// ```
+pub fn is_condition_operator(operator: &str) -> bool {
+    let plain = operator
+        .strip_prefix("ForAnyValue:")
+        .or_else(|| operator.strip_prefix("ForAllValues:"))
+        .unwrap_or(operator);
+    let plain = plain.strip_suffix("IfExists").unwrap_or(plain);
+    CONDITION_OPERATORS.contains(&plain)
+}
+
 /// Returns the actions of a service, separated by spaces.
 fn action_names(service: &str) -> &'static str {
     let service = service.to_ascii_lowercase();

@@ -19,6 +19,7 @@ mod iam_actions;
 pub mod model;
 pub mod nearest;
 pub mod parse;
+pub mod relations;
 pub mod render;
 pub mod rust_names;
 mod services;

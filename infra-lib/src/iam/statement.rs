@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use infra_schema::iam::{is_known_action, nearest_action};
+use infra_schema::iam::{
+    CONDITION_OPERATORS, is_condition_operator, is_known_action, nearest_action,
+};
 
 use super::Principal;
 use crate::core::{Data, Diagnostic, IntoValue, Map, Scope, codes, find_nearest};
@@ -255,7 +257,7 @@ impl Statement {
 }
 
 fn check_operator(operator: &str, scope: Scope<'_>, place: &'static std::panic::Location<'static>) {
-    if is_operator(operator) {
+    if is_condition_operator(operator) {
         return;
     }
     let mut finding = Diagnostic::new(
@@ -264,7 +266,7 @@ fn check_operator(operator: &str, scope: Scope<'_>, place: &'static std::panic::
     )
     .origin(place)
     .url("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html");
-    if let Some(near) = find_nearest(operator, OPERATORS.iter().copied()) {
+    if let Some(near) = find_nearest(operator, CONDITION_OPERATORS.iter().copied()) {
         finding = finding.help(format!("did you mean `{near}`?"));
     }
     scope.report(finding);
@@ -285,46 +287,6 @@ fn check_action(action: &str, scope: Scope<'_>, place: &'static std::panic::Loca
         None => finding
             .help("an action consists of a service prefix, `:` and a name, such as `s3:GetObject`"),
     });
-}
-
-/// Condition operators without their `ForAnyValue:`, `ForAllValues:` and `IfExists` forms.
-const OPERATORS: &[&str] = &[
-    "StringEquals",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringNotEqualsIgnoreCase",
-    "StringLike",
-    "StringNotLike",
-    "NumericEquals",
-    "NumericNotEquals",
-    "NumericLessThan",
-    "NumericLessThanEquals",
-    "NumericGreaterThan",
-    "NumericGreaterThanEquals",
-    "DateEquals",
-    "DateNotEquals",
-    "DateLessThan",
-    "DateLessThanEquals",
-    "DateGreaterThan",
-    "DateGreaterThanEquals",
-    "Bool",
-    "BinaryEquals",
-    "IpAddress",
-    "NotIpAddress",
-    "ArnEquals",
-    "ArnLike",
-    "ArnNotEquals",
-    "ArnNotLike",
-    "Null",
-];
-
-fn is_operator(operator: &str) -> bool {
-    let plain = operator
-        .strip_prefix("ForAnyValue:")
-        .or_else(|| operator.strip_prefix("ForAllValues:"))
-        .unwrap_or(operator);
-    let plain = plain.strip_suffix("IfExists").unwrap_or(plain);
-    OPERATORS.contains(&plain)
 }
 
 /// Adds an item unless the list contains it.

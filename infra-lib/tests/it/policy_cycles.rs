@@ -24,8 +24,8 @@ fn role<'app>(stack: Stack<'app>, id: &str) -> Role<'app> {
 fn function<'app>(stack: Stack<'app>, role: &Role<'app>) -> infra_lib::core::Resource<'app> {
     let mut props = Props::new();
     props.set::<String>("Role", role.arn());
-    props.set::<String>("Runtime", "provided.al2023");
-    props.set::<String>("Handler", "bootstrap");
+    props.set::<String>("Runtime", "nodejs22.x");
+    props.set::<String>("Handler", "index.handler");
     props
         .set_path("Code.ZipFile", "exports.handler = () => {}")
         .expect("an empty path is free");

@@ -1,5 +1,6 @@
 //! The template as its rules see it: sections with their entries by name, what its transforms make unknown, and its conditions.
 
+mod child;
 mod conditions;
 mod names;
 
@@ -12,6 +13,7 @@ use crate::function::PSEUDO_PARAMETERS;
 use crate::transforms::Transforms;
 use crate::tree::{Entry, Map, Value};
 
+pub(crate) use child::Child;
 pub(crate) use conditions::{Conditions, Scenario};
 pub(crate) use names::UnknownNames;
 
@@ -79,6 +81,11 @@ impl<'t> Resource<'t> {
         self.attributes?.get(key)
     }
 
+    /// Returns the parameters that a nested stack gets.
+    pub(crate) fn stack_parameters(&self) -> Option<&'t Value> {
+        self.attribute("Properties")?.as_map()?.get("Parameters")
+    }
+
     /// Returns `true` for a type that SAM expands.
     pub(crate) fn is_serverless(&self) -> bool {
         self.type_name
@@ -100,6 +107,8 @@ pub(crate) struct Model<'t> {
     resources_by_name: BTreeMap<&'t str, usize>,
     pub(crate) conditions: Conditions,
     pub(crate) options: &'t Options,
+    /// Templates of nested stacks by the logical ID of the stack, as far as they are known.
+    pub(crate) nested: BTreeMap<String, Child>,
 }
 
 impl<'t> Model<'t> {
@@ -137,6 +146,7 @@ impl<'t> Model<'t> {
             resources_by_name,
             conditions,
             options,
+            nested: BTreeMap::new(),
         }
     }
 

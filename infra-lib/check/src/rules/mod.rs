@@ -6,6 +6,7 @@ mod functions;
 mod graph;
 pub(crate) mod limits;
 mod mappings;
+mod nested;
 mod nulls;
 mod outputs;
 mod parameters;
@@ -36,6 +37,7 @@ const RULES: &[Rule] = &[
     resources::check_resources,
     properties::check_properties,
     outputs::check_outputs,
+    nested::check_parameters,
     values::check_values,
     cycles::check_cycles,
     limits::check_limits,

@@ -1,6 +1,5 @@
 //! The properties of resources, against the registry: the checks of [`infra_core::validation`].
 
-use infra_core::codes;
 use infra_core::validation::{Finding, check_resource, unknown_type_finding};
 use infra_yaml::{Position, Span};
 
@@ -62,10 +61,13 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
         .condition
         .filter(|condition| !model.conditions.can_hold(&[(*condition, true)]));
     for Finding {
-        diagnostic, value, ..
+        diagnostic,
+        value,
+        about_key,
+        ..
     } in found
     {
-        let (start, end) = place(diagnostic.code, value, type_span);
+        let (start, end) = place(value, about_key, type_span);
         let mut diagnostic = diagnostic.logical_id(resource.name());
         if let Some(condition) = never {
             diagnostic = diagnostic.note(format!(
@@ -77,20 +79,10 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
 }
 
 /// Returns the range of a finding: the key for findings about a name, else the value.
-fn place(code: infra_core::Code, value: Option<Spot<'_>>, resource: Span) -> (Position, Position) {
-    let about_key = [
-        codes::UNKNOWN_PROPERTY,
-        codes::READ_ONLY_PROPERTY,
-        codes::DEPRECATED_PROPERTY,
-        codes::MISSING_PROPERTY,
-        codes::PROPERTY_COMBINATION,
-    ];
+fn place(value: Option<Spot<'_>>, about_key: bool, resource: Span) -> (Position, Position) {
     let span = match value {
         None => resource,
-        Some(spot) => match spot.key {
-            Some(key) if about_key.contains(&code) => key,
-            _ => spot.value.span,
-        },
+        Some(spot) => spot.key.filter(|_| about_key).unwrap_or(spot.value.span),
     };
     (span.start, span.end)
 }

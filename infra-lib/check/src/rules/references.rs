@@ -4,6 +4,7 @@ use infra_core::validation::attribute_finding;
 use infra_core::{Diagnostic, codes};
 use infra_yaml::Span;
 
+use super::nested;
 use super::values::{Part, Walk, condition_name};
 use crate::finding::Findings;
 use crate::function::{
@@ -108,6 +109,9 @@ fn check_name<'t>(walk: &mut Walk<'t, '_>, name: &'t str, attribute: Option<&'t 
     {
         walk.findings
             .add_diagnostic(finding, (span.start, span.end));
+    }
+    if let Some(attribute) = attribute {
+        nested::check_output(model, name, attribute, span, walk.findings);
     }
     check_existence(walk, name, resource.condition, span);
 }

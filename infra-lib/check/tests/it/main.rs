@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod baseline;
+mod corpus;
 mod hostile;
+mod nested;
 mod options;
 mod reports;
 mod repository;

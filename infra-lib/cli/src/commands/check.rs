@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use infra_check::baseline::Baseline;
-use infra_check::files::{find_templates, read_file};
+use infra_check::files::find_templates;
 use infra_check::fix::apply_fixes;
+use infra_check::nested::NestedCheck;
 use infra_check::report::{
     render_github, render_json, render_junit, render_lines, render_sarif, render_text,
 };
@@ -213,42 +214,61 @@ impl Found<'_> {
             if is_folder && excluded.any(|excluded| identity.starts_with(excluded)) {
                 continue;
             }
-            // A file that is given twice, or also with its folder, is checked once.
-            if !self.seen.insert(identity) {
+            // A file that is given twice, or also with its folder or as a nested template, is checked once.
+            if self.seen.contains(&identity) {
                 continue;
             }
-            let bytes = read_file(&file).map_err(|error| unreadable(&file, &error))?;
-            let name = session.format_path(&file);
-            let report = check_bytes(&name, &bytes, self.options);
-            let report = self.correct_file(&file, &name, &bytes, report);
-            self.reports
-                .push(report.map_err(|error| unreadable(&file, &error))?);
+            let to_name = |path: &Path| session.format_path(path);
+            // Templates of nested stacks are inside the working folder, or beside the template.
+            let root = match session.directory.canonicalize() {
+                Ok(root) if identity.starts_with(&root) => root,
+                _ => identity.parent().unwrap_or(Path::new(".")).to_owned(),
+            };
+            let options = self.options;
+            let check = || {
+                NestedCheck::new(&root, &to_name, options).and_then(|check| check.check_file(&file))
+            };
+            let mut checked = check().map_err(|error| unreadable(&file, &error))?;
+            let corrected = self.correct_files(&checked, to_name);
+            if corrected.map_err(|error| unreadable(&file, &error))? {
+                checked = check().map_err(|error| unreadable(&file, &error))?;
+            }
+            for (path, mut report) in checked {
+                // A nested template can be checked for several combinations of parameters.
+                report.files = usize::from(self.seen.insert(path));
+                self.reports.push(report);
+            }
         }
         Ok(())
     }
 }
 
 impl Found<'_> {
-    /// Writes the certain corrections into a file with `--fix`, and checks the file again.
-    fn correct_file(
+    /// Writes the certain corrections into the files with `--fix`. Returns `true` if a file was changed.
+    fn correct_files(
         &mut self,
-        file: &Path,
-        name: &str,
-        bytes: &[u8],
-        report: Report,
-    ) -> std::io::Result<Report> {
-        let (Some((number, files)), Ok(text)) = (&mut self.corrected, std::str::from_utf8(bytes))
-        else {
-            return Ok(report);
+        checked: &[(PathBuf, Report)],
+        to_name: impl Fn(&Path) -> String,
+    ) -> std::io::Result<bool> {
+        let Some((number, files)) = &mut self.corrected else {
+            return Ok(false);
         };
-        let (corrected, applied) = apply_fixes(&report, name, text);
-        if applied == 0 {
-            return Ok(report);
+        let mut done = BTreeSet::new();
+        let before = *files;
+        for (path, report) in checked {
+            // Of several reports about a file, the first is of the text that is there.
+            if !done.insert(path) {
+                continue;
+            }
+            let text = std::fs::read_to_string(path)?;
+            let (text, applied) = apply_fixes(report, &to_name(path), &text);
+            if applied > 0 {
+                std::fs::write(path, &text)?;
+                *number += applied;
+                *files += 1;
+            }
         }
-        std::fs::write(file, &corrected)?;
-        *number += applied;
-        *files += 1;
-        Ok(check_text(name, &corrected, self.options))
+        Ok(*files > before)
     }
 }
 

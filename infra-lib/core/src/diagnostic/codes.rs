@@ -511,6 +511,12 @@ codes! {
     INVALID_PARAMETER = "INF8010", Error, "a parameter of a template contradicts its constraints";
     CONDITIONAL_TARGET = "INF8011", Warning, "a reference is used in cases in which its resource does not exist";
     UNUSED_ENTRY = "INF8012", Warning, "a parameter, mapping or condition is not used";
+    INVALID_POLICY = "INF8013", Error, "a policy document contradicts the grammar of IAM";
+    RELATED_PROPERTY = "INF8023", Error, "a property is missing, or not allowed, because of the value of another one";
+    RELATED_VALUE = "INF8024", Error, "the values of two properties contradict each other";
+    NESTED_PARAMETER = "INF8030", Error, "the parameters of a nested stack do not match those of its template";
+    NESTED_OUTPUT = "INF8031", Error, "the template of a nested stack has no output of that name";
+    NESTED_TEMPLATE = "INF8032", Error, "the template of a nested stack cannot be read, or contains itself";
 }
 
 /// Returns the code with the given name, for example `INF1001`, ignoring case, or `None` for an unknown name.

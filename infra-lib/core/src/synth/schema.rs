@@ -1,24 +1,71 @@
 //! Validates the resources of all templates against the schemas of their types.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use infra_schema::nearest::find_nearest;
 use infra_schema::rust_names::Enumeration;
 
 use super::Synth;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::template::{Template, TemplateResource};
 use crate::validation::{Entries, Form, Returned, View, check_resource, unknown_type_finding};
 use crate::value::{Data, Expr, Map, Pseudo, Target};
 
 pub(super) fn check_schemas(synth: &mut Synth) {
+    let reported = ReportedMistakes::of_findings(&synth.findings);
     synth.check_templates(|template, findings| {
         for resource in &template.resources {
-            let id = &resource.logical_id;
             let found = find_mistakes(template, resource).into_iter();
-            findings.extend(found.map(|finding| finding.logical_id(id)));
+            let new = found.filter(|finding| !reported.contains(finding, &resource.path));
+            findings.extend(new.map(|finding| finding.logical_id(&resource.logical_id)));
         }
     });
+}
+
+/// Mistakes that constructs have reported, at the line of the program. Checks of policies and of relations would find them again.
+struct ReportedMistakes {
+    /// Actions and operators, by code and message.
+    names: BTreeSet<(Code, String)>,
+    /// Construct paths with errors.
+    paths: BTreeSet<String>,
+}
+
+impl ReportedMistakes {
+    fn of_findings(findings: &[Diagnostic]) -> Self {
+        let of_names = [codes::UNKNOWN_ACTION, codes::UNKNOWN_CONDITION_OPERATOR];
+        let names = findings
+            .iter()
+            .filter(|finding| of_names.contains(&finding.code))
+            .map(|finding| (finding.code, finding.message.clone()));
+        let paths = findings
+            .iter()
+            .filter(|finding| finding.severity != Severity::Warning)
+            .filter_map(|finding| finding.path.clone());
+        Self {
+            names: names.collect(),
+            paths: paths.collect(),
+        }
+    }
+
+    /// Returns `true` if a construct has reported the same, or another error of the resource or of a construct above it.
+    fn contains(&self, finding: &Diagnostic, path: &str) -> bool {
+        let of_relations = [
+            codes::INVALID_POLICY,
+            codes::RELATED_PROPERTY,
+            codes::RELATED_VALUE,
+        ];
+        if !of_relations.contains(&finding.code) {
+            return self
+                .names
+                .contains(&(finding.code, finding.message.clone()));
+        }
+        // The path of a stack has one part: an error of a stack is not one of its resources.
+        let mut above = Some(path)
+            .into_iter()
+            .chain(path.match_indices('/').skip(1).map(|(at, _)| &path[..at]));
+        above.any(|above| self.paths.contains(above))
+    }
 }
 
 fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagnostic> {

@@ -8,7 +8,9 @@
 
 mod attribute;
 mod pattern;
+mod policy;
 mod references;
+mod relations;
 mod rules;
 mod scalar;
 mod view;
@@ -32,6 +34,8 @@ pub struct Finding<V> {
     pub diagnostic: Diagnostic,
     /// The value, or `None` for the resource as a whole. A missing property is about the object that lacks it.
     pub value: Option<V>,
+    /// `true` for a finding about the key of the value.
+    pub about_key: bool,
 }
 
 /// Checks the properties of a resource against the schema of its type. A type without a schema, such as that of a third party, has no findings.
@@ -51,15 +55,17 @@ pub fn check_resource<'t, V: View<'t>>(
         found.push(Finding {
             diagnostic,
             value: None,
+            about_key: false,
         });
     }
-    walk::Walk {
+    let mut walk = walk::Walk {
         types,
         schema,
         type_name,
         found: &mut found,
-    }
-    .check_properties(properties);
+    };
+    walk.check_properties(properties);
+    policy::check_policies(&mut walk, properties);
     found
 }
 

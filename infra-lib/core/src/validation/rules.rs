@@ -2,6 +2,7 @@
 
 use infra_schema::{Rule, Text};
 
+use super::relations;
 use super::view::{Entries, View, find_entry};
 use super::walk::{Object, Presence, Walk, join_path};
 use crate::diagnostic::codes;
@@ -12,6 +13,7 @@ pub(super) fn check_rules<'t, V: View<'t>>(
     object: &Object<'_, V>,
     at: &str,
 ) {
+    relations::check_relations(walk, map, object, at);
     let owner = object.owner;
     let presence = |name: &Text| Presence::of_value(find_entry(map, name));
     // Properties that are decided at deployment cannot be checked.

@@ -10,6 +10,15 @@ use super::{Finding, ResourceTypes};
 use super::{references, rules, scalar};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 
+/// Codes that are about the key of a value.
+const ABOUT_KEYS: [Code; 5] = [
+    codes::UNKNOWN_PROPERTY,
+    codes::READ_ONLY_PROPERTY,
+    codes::DEPRECATED_PROPERTY,
+    codes::MISSING_PROPERTY,
+    codes::PROPERTY_COMBINATION,
+];
+
 /// Validation of one resource: its schema, and the findings so far.
 pub(super) struct Walk<'a, 't, V> {
     pub(super) types: ResourceTypes<'a, 't>,
@@ -79,6 +88,24 @@ impl<'t, V: View<'t>> Walk<'_, 't, V> {
         self.found.push(Finding {
             diagnostic: Diagnostic::new(code, message).property(at),
             value,
+            about_key: ABOUT_KEYS.contains(&code),
+        });
+        &mut self.found[at_end].diagnostic
+    }
+
+    /// Adds a finding about the key of a value.
+    pub(super) fn add_key_finding(
+        &mut self,
+        code: Code,
+        value: V,
+        at: &str,
+        message: String,
+    ) -> &mut Diagnostic {
+        let at_end = self.found.len();
+        self.found.push(Finding {
+            diagnostic: Diagnostic::new(code, message).property(at),
+            value: Some(value),
+            about_key: true,
         });
         &mut self.found[at_end].diagnostic
     }

@@ -189,6 +189,7 @@ fn creates_lists_where_override_path_has_numbers() {
         bucket.override_prop(&format!("{rule}.Transitions.0.StorageClass"), "GLACIER");
         bucket.override_prop(&format!("{rule}.Transitions.0.TransitionInDays"), 30_i64);
         bucket.override_prop("LifecycleConfiguration.Rules.1.Status", "Disabled");
+        bucket.override_prop("LifecycleConfiguration.Rules.1.ExpirationInDays", 90_i64);
         bucket.override_prop(
             "Tags.0",
             Data::map([("Key", Data::from("a")), ("Value", Data::from("b"))]),
@@ -197,7 +198,7 @@ fn creates_lists_where_override_path_has_numbers() {
     let properties = json!({
         "LifecycleConfiguration": { "Rules": [
             { "Status": "Enabled", "Transitions": [{ "StorageClass": "GLACIER", "TransitionInDays": 30 }] },
-            { "Status": "Disabled" },
+            { "Status": "Disabled", "ExpirationInDays": 90 },
         ] },
         "Tags": [{ "Key": "a", "Value": "b" }],
     });

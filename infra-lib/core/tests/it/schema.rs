@@ -134,7 +134,7 @@ fn suggests_nearest_name_for_undefined_reference() {
 
 #[test]
 fn reports_mutually_exclusive_properties() {
-    let both = json!({ "HostedZoneId": "Z1", "HostedZoneName": "example.com.", "Name": "a.example.com", "Type": "A" });
+    let both = json!({ "HostedZoneId": "Z1", "HostedZoneName": "example.com.", "Name": "a.example.com", "Type": "A", "TTL": "300", "ResourceRecords": ["192.0.2.1"] });
     insta::assert_snapshot!(check("AWS::Route53::RecordSet", both));
 }
 
@@ -143,7 +143,7 @@ fn warns_of_names_that_may_be_newer_than_schemas() {
     insta::assert_snapshot!(check("AWS::Quantum::Annealer", json!({})));
     insta::assert_snapshot!(check(
         "AWS::SQS::QueuePolicy",
-        json!({ "PolicyDocument": {}, "Queues": ["q"], "Zorblax": 1 })
+        json!({ "PolicyDocument": { "Statement": [] }, "Queues": ["q"], "Zorblax": 1 })
     ));
 }
 

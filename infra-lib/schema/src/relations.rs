@@ -1,0 +1,358 @@
+//! Relations between the properties of a resource, which the registry does not describe: `relations/<service>.txt`, from AWS's documentation.
+//!
+//! [`relations_of`] returns those of an object. The head of this module's source lists the grammar of a line:
+//!
+//! | Line | Meaning |
+//! |---|---|
+//! | `; text` | comment |
+//! | `@source URL` | the page of AWS that states the following relations |
+//! | `AWS::SQS::Queue` | relations of the properties of this type follow |
+//! | `#Name` | relations of this property type of the type follow |
+//! | `  tests -> demand` | if all tests hold, the demand applies |
+//!
+//! Tests are separated by `&`: `A=x|y` (one of these values), `A?=x|y` (absent, or one of these), `A!=x|y` (given, and none of these), `A` (given),
+//! `!A` (absent) and `A~x` (a list that contains the value). Demands: `requires A B`, `requires-one A B`, `excludes A B`, `A in x y`,
+//! `A range 1..5`, `A items 2..`, `A starts x y`, `A ends x` and `A <= B`. Values with spaces stand in single quotes. `A.B` is a property of an object.
+
+use std::sync::OnceLock;
+
+/// A relation of an object: if all tests hold, the demand applies.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Relation {
+    /// Property type that the relation is about, or an empty string for the properties of the resource.
+    pub object: &'static str,
+    /// Tests that must all hold.
+    pub tests: Vec<Test>,
+    /// The demand.
+    pub demand: Demand,
+    /// Page of AWS that states the relation.
+    pub source: &'static str,
+}
+
+/// A test of a property, whose path has dots between the names.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// The property is given.
+    Given(&'static str),
+    /// The property is absent.
+    Absent(&'static str),
+    /// The property has one of these values, ignoring case.
+    Is(&'static str, Vec<&'static str>),
+    /// The property is absent or has one of these values, ignoring case.
+    AbsentOrIs(&'static str, Vec<&'static str>),
+    /// The property is given, and has none of these values, ignoring case.
+    IsNot(&'static str, Vec<&'static str>),
+    /// The property is a list that contains this value.
+    Contains(&'static str, &'static str),
+}
+
+/// A demand on properties.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Demand {
+    /// Each of these properties is required.
+    Requires(Vec<&'static str>),
+    /// At least one of these properties is required.
+    RequiresOne(Vec<&'static str>),
+    /// None of these properties is allowed.
+    Excludes(Vec<&'static str>),
+    /// The property has one of these values, ignoring case.
+    OneOf(&'static str, Vec<&'static str>),
+    /// The property is a number in this range.
+    Range(&'static str, f64, f64),
+    /// The list has at least this number of items.
+    Items(&'static str, usize),
+    /// The text starts with one of these.
+    StartsWith(&'static str, Vec<&'static str>),
+    /// The text ends with this.
+    EndsWith(&'static str, &'static str),
+    /// The first number is not larger than the second.
+    AtMost(&'static str, &'static str),
+}
+
+/// Relations of the types of one service.
+type Parsed = Vec<(&'static str, Vec<Relation>)>;
+
+/// A service with the text of its relations.
+struct Service {
+    name: &'static str,
+    text: &'static str,
+    parsed: OnceLock<Parsed>,
+}
+
+const fn service(name: &'static str, text: &'static str) -> Service {
+    Service {
+        name,
+        text,
+        parsed: OnceLock::new(),
+    }
+}
+
+/// Services with relations, sorted by name.
+static SERVICES: [Service; 18] = [
+    service("apigateway", include_str!("../relations/apigateway.txt")),
+    service(
+        "applicationautoscaling",
+        include_str!("../relations/applicationautoscaling.txt"),
+    ),
+    service("autoscaling", include_str!("../relations/autoscaling.txt")),
+    service("cloudwatch", include_str!("../relations/cloudwatch.txt")),
+    service("codebuild", include_str!("../relations/codebuild.txt")),
+    service("dynamodb", include_str!("../relations/dynamodb.txt")),
+    service("ec2", include_str!("../relations/ec2.txt")),
+    service("ecs", include_str!("../relations/ecs.txt")),
+    service("elasticache", include_str!("../relations/elasticache.txt")),
+    service(
+        "elasticloadbalancingv2",
+        include_str!("../relations/elasticloadbalancingv2.txt"),
+    ),
+    service("kms", include_str!("../relations/kms.txt")),
+    service("lambda", include_str!("../relations/lambda.txt")),
+    service("logs", include_str!("../relations/logs.txt")),
+    service("rds", include_str!("../relations/rds.txt")),
+    service("route53", include_str!("../relations/route53.txt")),
+    service("s3", include_str!("../relations/s3.txt")),
+    service("sns", include_str!("../relations/sns.txt")),
+    service("sqs", include_str!("../relations/sqs.txt")),
+];
+
+/// Returns the relations of a resource type, of its properties and of its property types. The text of a service is parsed on first use.
+///
+/// ```
+/// let found = infra_schema::relations::relations_of("AWS::SQS::Queue");
+/// assert!(found.iter().all(|relation| relation.source.starts_with("https://docs.aws.amazon.com/")));
+/// assert!(infra_schema::relations::relations_of("AWS::No::Type").is_empty());
+/// ```
+///
+/// # Panics
+///
+/// Panics if the embedded text does not parse. A test parses every line of it.
+pub fn relations_of(type_name: &str) -> &'static [Relation] {
+    let Some(name) = type_name
+        .strip_prefix("AWS::")
+        .and_then(|rest| rest.split("::").next())
+        .map(str::to_ascii_lowercase)
+    else {
+        return &[];
+    };
+    let Ok(at) = SERVICES.binary_search_by(|service| service.name.cmp(&name)) else {
+        return &[];
+    };
+    let service = &SERVICES[at];
+    let parsed = service.parsed.get_or_init(|| match parse(service.text) {
+        Ok(parsed) => parsed,
+        Err(line) => panic!("the embedded relations of {name} do not parse: {line}"),
+    });
+    let found = parsed.iter().find(|(name, _)| *name == type_name);
+    found.map_or(&[], |(_, relations)| relations)
+}
+
+/// Returns the names of all services with relations.
+pub fn list_services() -> impl Iterator<Item = &'static str> {
+    SERVICES.iter().map(|service| service.name)
+}
+
+/// Parses the text of a service, or returns the first line that has no meaning.
+fn parse(text: &'static str) -> Result<Parsed, &'static str> {
+    let mut parsed: Parsed = Vec::new();
+    let (mut source, mut object, mut current) = ("", "", None);
+    for line in text.lines() {
+        if line.is_empty() || line.starts_with(';') {
+            continue;
+        }
+        if let Some(url) = line.strip_prefix("@source ") {
+            source = url;
+        } else if let Some(name) = line.strip_prefix('#') {
+            object = name;
+        } else if line.starts_with("AWS::") {
+            object = "";
+            let known = parsed.iter().position(|(name, _)| *name == line);
+            current = Some(known.unwrap_or_else(|| {
+                parsed.push((line, Vec::new()));
+                parsed.len() - 1
+            }));
+        } else {
+            let at = current.ok_or(line)?;
+            let (tests, demand) = parse_relation(line.trim_start()).ok_or(line)?;
+            parsed[at].1.push(Relation {
+                object,
+                tests,
+                demand,
+                source,
+            });
+        }
+    }
+    Ok(parsed)
+}
+
+fn parse_relation(line: &'static str) -> Option<(Vec<Test>, Demand)> {
+    let (tests, demand) = line.split_once("-> ")?;
+    let tests = tests.split('&').map(str::trim);
+    let tests = tests.filter(|test| !test.is_empty()).map(parse_test);
+    Some((tests.collect::<Option<_>>()?, parse_demand(demand)?))
+}
+
+fn parse_test(test: &'static str) -> Option<Test> {
+    let values = |text: &'static str| text.split('|').collect();
+    if let Some((path, text)) = test.split_once("?=") {
+        return Some(Test::AbsentOrIs(path, values(text)));
+    }
+    if let Some((path, text)) = test.split_once("!=") {
+        return Some(Test::IsNot(path, values(text)));
+    }
+    if let Some((path, text)) = test.split_once('=') {
+        return Some(Test::Is(path, values(text)));
+    }
+    if let Some((path, text)) = test.split_once('~') {
+        return Some(Test::Contains(path, text));
+    }
+    match test.strip_prefix('!') {
+        Some(path) => Some(Test::Absent(path)),
+        None => (!test.contains(' ')).then_some(Test::Given(test)),
+    }
+}
+
+fn parse_demand(demand: &'static str) -> Option<Demand> {
+    let words = split_words(demand);
+    match words.as_slice() {
+        ["requires", paths @ ..] if !paths.is_empty() => Some(Demand::Requires(paths.to_vec())),
+        ["requires-one", paths @ ..] if paths.len() > 1 => {
+            Some(Demand::RequiresOne(paths.to_vec()))
+        }
+        ["excludes", paths @ ..] if !paths.is_empty() => Some(Demand::Excludes(paths.to_vec())),
+        [path, "in", values @ ..] if !values.is_empty() => {
+            Some(Demand::OneOf(path, values.to_vec()))
+        }
+        [path, "starts", values @ ..] if !values.is_empty() => {
+            Some(Demand::StartsWith(path, values.to_vec()))
+        }
+        [path, "ends", value] => Some(Demand::EndsWith(path, value)),
+        [path, "range", range] => {
+            let (min, max) = range.split_once("..")?;
+            Some(Demand::Range(path, min.parse().ok()?, max.parse().ok()?))
+        }
+        [path, "items", range] => {
+            let min = range.strip_suffix("..")?;
+            Some(Demand::Items(path, min.parse().ok()?))
+        }
+        [one, "<=", other] => Some(Demand::AtMost(one, other)),
+        _ => None,
+    }
+}
+
+/// Splits a text at spaces. A word in single quotes can contain spaces.
+fn split_words(text: &'static str) -> Vec<&'static str> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (word, after) = match rest.strip_prefix('\'') {
+            Some(quoted) => quoted.split_once('\'').unwrap_or((quoted, "")),
+            None => rest.split_once(' ').unwrap_or((rest, "")),
+        };
+        words.push(word);
+        rest = after.trim_start();
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Demand, Relation, SERVICES, Test, list_services, parse, parse_relation};
+    use crate::catalog::resource;
+    use crate::model::{Property, ResourceType, Type};
+
+    /// Returns the names of the properties that a relation is about.
+    fn paths(relation: &Relation) -> Vec<&'static str> {
+        let tests = relation.tests.iter().map(|test| match test {
+            Test::Given(path)
+            | Test::Absent(path)
+            | Test::Is(path, _)
+            | Test::AbsentOrIs(path, _)
+            | Test::IsNot(path, _)
+            | Test::Contains(path, _) => *path,
+        });
+        let mut all: Vec<&str> = tests.collect();
+        match &relation.demand {
+            Demand::Requires(paths) | Demand::RequiresOne(paths) | Demand::Excludes(paths) => {
+                all.extend(paths);
+            }
+            Demand::OneOf(path, _)
+            | Demand::Range(path, ..)
+            | Demand::Items(path, _)
+            | Demand::StartsWith(path, _)
+            | Demand::EndsWith(path, _) => all.push(path),
+            Demand::AtMost(one, other) => all.extend([one, other]),
+        }
+        all
+    }
+
+    fn exists(schema: &'static ResourceType, properties: &'static [Property], path: &str) -> bool {
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        let Some(property) = properties.iter().find(|property| &*property.name == first) else {
+            return false;
+        };
+        match &property.shape.ty {
+            _ if rest.is_empty() => true,
+            Type::Definition(name) => schema
+                .definition(name)
+                .is_some_and(|inner| exists(schema, &inner.properties, rest)),
+            Type::Map(_) | Type::Json => true,
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn names_properties_that_exist() {
+        assert!(list_services().is_sorted());
+        let mut number = 0;
+        for service in &SERVICES {
+            for (type_name, relations) in parse(service.text).unwrap() {
+                let schema = resource(type_name).expect(type_name);
+                for relation in relations {
+                    number += 1;
+                    assert!(
+                        relation.source.starts_with("https://docs.aws.amazon.com/"),
+                        "{relation:?}"
+                    );
+                    let properties = if relation.object.is_empty() {
+                        &schema.properties
+                    } else {
+                        let definition = schema.definition(relation.object);
+                        &definition.expect(relation.object).properties
+                    };
+                    for path in paths(&relation) {
+                        assert!(
+                            exists(schema, properties, path),
+                            "{type_name} {} has no {path}",
+                            relation.object
+                        );
+                    }
+                }
+            }
+        }
+        assert!(number >= 80, "only {number} relations");
+    }
+
+    #[test]
+    fn parses_tests_and_demands() {
+        let (tests, demand) = parse_relation("A=x|y & !B & C~z -> D in 1 '2 GB'").unwrap();
+        assert_eq!(
+            tests,
+            [
+                Test::Is("A", vec!["x", "y"]),
+                Test::Absent("B"),
+                Test::Contains("C", "z")
+            ]
+        );
+        assert_eq!(demand, Demand::OneOf("D", vec!["1", "2 GB"]));
+        for wrong in [
+            "A -> ",
+            "A => requires B",
+            "-> A range 1",
+            "-> A items 2..3",
+            "A B -> requires C",
+        ] {
+            assert!(parse_relation(wrong).is_none(), "{wrong}");
+        }
+    }
+}
