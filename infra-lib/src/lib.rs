@@ -118,10 +118,10 @@ pub mod apigatewayv2;
 #[cfg(feature = "applicationautoscaling")]
 pub mod applicationautoscaling;
 pub mod assertions;
-#[cfg(feature = "backup")]
-pub mod backup;
 #[cfg(feature = "autoscaling")]
 pub mod autoscaling;
+#[cfg(feature = "backup")]
+pub mod backup;
 #[cfg(feature = "certificatemanager")]
 pub mod certificatemanager;
 #[cfg(feature = "cloudfront")]

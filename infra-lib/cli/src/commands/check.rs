@@ -229,7 +229,7 @@ impl Found<'_> {
                 NestedCheck::new(&root, &to_name, options).and_then(|check| check.check_file(&file))
             };
             let mut checked = check().map_err(|error| unreadable(&file, &error))?;
-            let corrected = self.correct_files(&checked, to_name);
+            let corrected = self.correct_files(&checked);
             if corrected.map_err(|error| unreadable(&file, &error))? {
                 checked = check().map_err(|error| unreadable(&file, &error))?;
             }
@@ -245,28 +245,29 @@ impl Found<'_> {
 
 impl Found<'_> {
     /// Writes the certain corrections into the files with `--fix`. Returns `true` if a file was changed.
-    fn correct_files(
-        &mut self,
-        checked: &[(PathBuf, Report)],
-        to_name: impl Fn(&Path) -> String,
-    ) -> std::io::Result<bool> {
+    fn correct_files(&mut self, checked: &[(PathBuf, Report)]) -> std::io::Result<bool> {
         let Some((number, files)) = &mut self.corrected else {
             return Ok(false);
         };
         let mut done = BTreeSet::new();
         let before = *files;
         for (path, report) in checked {
+            let mut corrected = report
+                .findings
+                .iter()
+                .filter(|finding| finding.fix().is_some_and(|fix| fix.is_certain));
+            let Some(first) = corrected.next() else {
+                continue;
+            };
             // Of several reports about a file, the first is of the text that is there.
             if !done.insert(path) {
                 continue;
             }
             let text = std::fs::read_to_string(path)?;
-            let (text, applied) = apply_fixes(report, &to_name(path), &text);
-            if applied > 0 {
-                std::fs::write(path, &text)?;
-                *number += applied;
-                *files += 1;
-            }
+            let (text, applied) = apply_fixes(report, &first.file().name, &text);
+            std::fs::write(path, &text)?;
+            *number += applied;
+            *files += 1;
         }
         Ok(*files > before)
     }
