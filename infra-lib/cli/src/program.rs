@@ -155,7 +155,8 @@ enum Command {
     /// Checks CloudFormation templates of any tool, without AWS
     ///
     /// Checks templates in JSON and YAML: grammar, functions, references, conditions and every property. Reads folders and cloud assemblies, and needs
-    /// neither an app nor credentials. Ends with 0 if there are no errors, 1 if there are, and 64 if a path cannot be read.
+    /// neither an app nor credentials. Ends with 0 if there are no errors, 1 if there are, and 64 if a path cannot be read. `infra validate` does the
+    /// same if its first argument is a path, such as a cloud assembly.
     Check(check::Arguments),
     /// Writes a CloudFormation template as Rust with the same IDs
     ImportTemplate(import_template::Arguments),
@@ -283,7 +284,10 @@ impl Command {
         match self {
             Self::Synth(options) => app(session, "synth", options),
             Self::Ls(options) => app(session, "ls", options),
-            Self::Validate(options) => app(session, "validate", options),
+            Self::Validate(options) => match options.words_from_path() {
+                Some(words) => check::run_validate(session, words),
+                None => app(session, "validate", options),
+            },
             Self::Graph(options) => app(session, "graph", options),
             Self::Schema(options) => app(session, "schema", options),
             Self::Explain(options) => explain::run_explain(session, options),

@@ -1,10 +1,11 @@
 //! Implements `check`: checks CloudFormation templates of any origin, without the app and without AWS.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{Parser, ValueEnum};
 use infra_check::baseline::Baseline;
 use infra_check::files::find_templates;
 use infra_check::fix::apply_fixes;
@@ -71,6 +72,33 @@ enum Format {
     Github,
     /// `JUnit` XML
     Junit,
+}
+
+/// Arguments of `validate` with a path, those of `check`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "infra validate",
+    disable_help_flag = true,
+    no_binary_name = true
+)]
+struct Validate {
+    #[command(flatten)]
+    options: Arguments,
+}
+
+/// Checks templates as `check` does: `validate` with a path, such as a cloud assembly, is about this path and not about the app.
+pub(crate) fn run_validate(
+    session: &mut Session<'_>,
+    words: &[OsString],
+) -> Result<ExitCode, Failure> {
+    match Validate::try_parse_from(words) {
+        Ok(Validate { options }) => run_check(session, &options),
+        Err(refused) => {
+            let message = refused.render().to_string();
+            session.output.write_message(&message)?;
+            Ok(ExitCode::Usage)
+        }
+    }
 }
 
 pub(crate) fn run_check(

@@ -74,6 +74,58 @@ fn fails_on_paths_that_cannot_be_read() {
 }
 
 #[test]
+fn validates_paths_in_place_of_the_app() {
+    let folder = folder();
+    let manifest = r#"{"version": "36.0.0", "artifacts": {
+        "Web": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "bad.yaml"}}
+    }}"#;
+    fs::write(folder.path().join("manifest.json"), manifest).unwrap();
+    let validate = |words: &[&str]| {
+        let words = ["validate"].iter().chain(words).copied();
+        Invocation::new(words).directory(folder.path()).run()
+    };
+    // The manifest lists one of the templates of the folder.
+    let assembly = validate(&["."]);
+    assert_eq!(assembly.exit_code, ExitCode::Error, "{assembly}");
+    assert_eq!(assembly.stdout, run(&folder, &["."]).stdout);
+    assert!(assembly.stdout.ends_with("in 1 template\n"), "{assembly}");
+    let good = validate(&["good.yaml", "--format", "json"]);
+    assert_eq!(good.exit_code, ExitCode::Ok, "{good}");
+    conforming("check", &good.stdout);
+    let wrong = validate(&["good.yaml", "--strict"]);
+    assert_eq!(wrong.exit_code, ExitCode::Usage, "{wrong}");
+    assert!(
+        wrong.stderr.contains("unexpected argument '--strict'"),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn follows_nested_stacks_to_local_templates() {
+    let folder = folder();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "app.yaml",
+        "Resources:\n  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: bad.yaml, Parameters: {Name: a}}}\n",
+    );
+    let outcome = run(&folder, &["--quiet", "app.yaml"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert!(
+        outcome.stdout.starts_with(
+            "app.yaml:2:94: error[INF8030]: `bad.yaml` has no parameter `Name`\nbad.yaml:5:7: error[INF3002]: "
+        ),
+        "{outcome}"
+    );
+    // The nested template is part of the folder, and is checked once.
+    let all = run(&folder, &["."]);
+    assert!(
+        all.stdout
+            .ends_with("2 errors and 0 warnings in 3 templates\n"),
+        "{all}"
+    );
+}
+
+#[test]
 fn fails_on_named_files_that_cannot_be_used() {
     let folder = folder();
     fs::write(folder.path().join("latin.json"), b"{\"a\": \"\xe9\"}").unwrap();

@@ -68,6 +68,12 @@ impl Arguments {
         Self { options }
     }
 
+    /// Returns all words if the first one is a path in place of an option of the app.
+    pub(crate) fn words_from_path(&self) -> Option<&[OsString]> {
+        let first = self.options.first()?;
+        (!first.to_string_lossy().starts_with('-')).then_some(&self.options)
+    }
+
     /// Returns true if the options ask for help, which needs no app.
     pub(crate) fn ask_for_help(&self) -> bool {
         let mut options = self.options.iter().take_while(|option| *option != "--");
