@@ -39,6 +39,7 @@ pages! {
     GUIDES_ENVIRONMENTS = "guides/environments";
     GUIDES_SECRETS = "guides/secrets";
     GUIDES_NETWORKS = "guides/networks";
+    GUIDES_SERVERS = "guides/servers";
     GUIDES_CONTAINER_SERVICE = "guides/container-service";
     GUIDES_SERVERLESS = "guides/serverless";
     GUIDES_DATABASE = "guides/database";
