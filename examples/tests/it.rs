@@ -30,6 +30,7 @@ example!(environments, "../environments/main.rs");
 example!(escape_hatch, "../escape-hatch/main.rs");
 example!(event_pipeline, "../event-pipeline/main.rs");
 example!(existing_vpc, "../existing-vpc/main.rs");
+example!(fleet, "../fleet/main.rs");
 example!(hello, "../hello/main.rs");
 example!(http_api, "../http-api/main.rs");
 example!(own_construct, "../own-construct/main.rs");
@@ -156,6 +157,27 @@ fn aurora_has_a_reader_and_backups_that_nobody_deletes() {
 }
 
 #[test]
+fn fleet_replaces_failed_servers_and_scales_by_requests() {
+    let synthesis = synthesize(fleet::build);
+    let template = Template::of(&synthesis, "Fleet");
+    template.has_resource(
+        "AWS::AutoScaling::AutoScalingGroup",
+        json!({
+            "Properties": {
+                "HealthCheckType": "ELB",
+                "MaxSize": "6",
+                "MinSize": "2",
+                "TargetGroupARNs": [{ "Ref": Match::string_like("Targets*") }],
+            },
+            "UpdatePolicy": { "AutoScalingRollingUpdate": { "MinInstancesInService": 2, "PauseTime": "PT2M" } },
+        }),
+        "AWS::EC2::LaunchTemplate",
+        json!({ "LaunchTemplateData": { "KeyName": Match::absent(), "MetadataOptions": { "HttpTokens": "required" } } }),
+        "AWS::AutoScaling::ScalingPolicy",
+        json!({ "TargetTrackingConfiguration": { "TargetValue": 1_000 } }),
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        json!({ "Scheme": "internal" }),
+    check_picture("fleet", fleet::build);
 fn database_is_encrypted_and_watched_and_has_no_way_to_the_internet() {
     let synthesis = synthesize(database::build);
     let template = Template::of(&synthesis, "Data");
