@@ -19,8 +19,8 @@ const stack = new Stack(app, "Compute");
 const vpc = ec2.Vpc.fromVpcAttributes(stack, "Vpc", {
   vpcId: "vpc-0123456789abcdef0",
   availabilityZones: ["eu-west-1a", "eu-west-1b"],
-  publicSubnetIds: ["subnet-1a", "subnet-1b"],
-  privateSubnetIds: ["subnet-2a", "subnet-2b"],
+  publicSubnetIds: ["subnet-0123456789abcde11", "subnet-0123456789abcde12"],
+  privateSubnetIds: ["subnet-0123456789abcde21", "subnet-0123456789abcde22"],
 });
 const machineImage = ec2.MachineImage.genericLinux({}, {});
 machineImage.getImage = () => ({ imageId: "ami-0123456789abcdef0", osType: ec2.OperatingSystemType.LINUX, userData: ec2.UserData.forLinux() });

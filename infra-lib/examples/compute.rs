@@ -29,8 +29,8 @@ fn main() -> ExitCode {
         stack,
         "Vpc",
         VpcAttributes::new("vpc-0123456789abcdef0")
-            .public(["subnet-1a", "subnet-1b"])
-            .private(["subnet-2a", "subnet-2b"]),
+            .public(["subnet-0123456789abcde11", "subnet-0123456789abcde12"])
+            .private(["subnet-0123456789abcde21", "subnet-0123456789abcde22"]),
     );
     server(stack, vpc);
     fleet(stack, vpc);
