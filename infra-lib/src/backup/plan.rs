@@ -47,7 +47,7 @@ crate::construct! {
     }
 }
 
-impl<'app, S: backup_plan_builder::State> BackupPlanBuilder<'app, S> {
+impl<S: backup_plan_builder::State> BackupPlanBuilder<'_, S> {
     /// Adds a rule.
     pub fn rule(mut self, rule: BackupRule) -> Self {
         self.rules.push(rule);

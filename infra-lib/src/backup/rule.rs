@@ -210,7 +210,7 @@ impl BackupRule {
         }
         if self.continuous {
             let days = self.delete_after.and_then(whole_days);
-            if !days.is_some_and(|days| days <= 35) {
+            if days.is_none_or(|days| days > 35) {
                 let actual = self
                     .delete_after
                     .map_or("none".to_owned(), |age| age.to_string());

@@ -70,7 +70,7 @@ crate::construct! {
     }
 }
 
-impl<'app, S: backup_selection_builder::State> BackupSelectionBuilder<'app, S> {
+impl<S: backup_selection_builder::State> BackupSelectionBuilder<'_, S> {
     /// Selects a resource by its ARN, or resources by an ARN with `*`.
     pub fn resource(mut self, arn: impl IntoValue<String>) -> Self {
         self.resources.push(arn.into_value());
@@ -132,11 +132,11 @@ impl<'app> BackupSelection<'app> {
         let selection = BackupSelectionResourceType::new(role.arn(), name)
             .with(
                 (!props.resources.is_empty()).then_some(props.resources),
-                |selection, arns| selection.resources(arns),
+                BackupSelectionResourceType::resources,
             )
             .with(
                 (!props.excluded.is_empty()).then_some(props.excluded),
-                |selection, arns| selection.not_resources(arns),
+                BackupSelectionResourceType::not_resources,
             )
             .with((!tags.is_empty()).then_some(tags), |selection, tags| {
                 selection.list_of_tags(tags)

@@ -168,7 +168,7 @@ crate::construct! {
     }
 }
 
-impl<'app, S: database_cluster_builder::State> DatabaseClusterBuilder<'app, S> {
+impl<S: database_cluster_builder::State> DatabaseClusterBuilder<'_, S> {
     /// Adds a reader, with `id` as its part of the construct path. Put at least one into a cluster that must survive the
     /// failure of a zone.
     pub fn reader(mut self, id: impl Into<String>, instance: ClusterInstance) -> Self {
@@ -236,7 +236,9 @@ impl<'app> DatabaseCluster<'app> {
             cluster.depends_on(group);
         }
         secret.attach_to(cluster.ref_().cast(), "AWS::RDS::DBCluster");
-        let writer = create_instances(scope, &props, cluster);
+        let (iam_authentication, data_api) = (props.iam_authentication, props.data_api);
+        let dialect = props.engine.dialect;
+        let writer = create_instances(scope, props, cluster);
         Self {
             scope,
             cluster,
@@ -244,9 +246,9 @@ impl<'app> DatabaseCluster<'app> {
             security_group,
             secret,
             port,
-            iam_authentication: props.iam_authentication,
-            data_api: props.data_api,
-            dialect: props.engine.dialect,
+            iam_authentication,
+            data_api,
+            dialect,
         }
     }
 
@@ -420,15 +422,12 @@ fn instances<'a>(
 /// Creates the instances, and returns the writer.
 fn create_instances<'app>(
     scope: Scope<'app>,
-    props: &DatabaseClusterProps<'app>,
+    props: DatabaseClusterProps<'app>,
     cluster: CfnDbCluster<'app>,
 ) -> CfnDbInstance<'app> {
     let monitoring = props.enhanced_monitoring.create_role(scope);
-    let group = parameters::instance_parameter_group(
-        scope,
-        &props.engine,
-        props.instance_parameters.clone(),
-    );
+    let group =
+        parameters::instance_parameter_group(scope, &props.engine, props.instance_parameters);
     let create = |id: &str, instance: &ClusterInstance, tier: u8| {
         let class = instance
             .class

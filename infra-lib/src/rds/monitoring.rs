@@ -114,7 +114,7 @@ pub enum EnhancedMonitoring {
 
 impl EnhancedMonitoring {
     /// Returns the interval and the role with which RDS writes the metrics, or `None` if it does not.
-    pub(super) fn create_role<'app>(self, scope: Scope<'app>) -> Option<(i64, Role<'app>)> {
+    pub(super) fn create_role(self, scope: Scope<'_>) -> Option<(i64, Role<'_>)> {
         let seconds = match self {
             Self::Off => return None,
             Self::EverySecond => 1,

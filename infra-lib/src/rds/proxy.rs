@@ -135,7 +135,7 @@ impl<'app> Connectable<'app> for ProxiedDatabase<'app> {
     }
 }
 
-impl<'app, S: database_proxy_builder::State> DatabaseProxyBuilder<'app, S> {
+impl<S: database_proxy_builder::State> DatabaseProxyBuilder<'_, S> {
     /// Adds the secret of another database user, with the fields `username` and `password`.
     pub fn secret(mut self, secret: ImportedSecret) -> Self {
         self.secrets.push(secret);
@@ -204,10 +204,13 @@ impl<'app> DatabaseProxy<'app> {
             .with(props.borrow_timeout, |pool, timeout| {
                 pool.connection_borrow_timeout(timeout.to_seconds_i64())
             })
-            .with(props.init_query, |pool, query| pool.init_query(query))
+            .with(
+                props.init_query,
+                ConnectionPoolConfigurationInfoFormat::init_query,
+            )
             .with(
                 (!props.pinning_filters.is_empty()).then_some(props.pinning_filters),
-                |pool, filters| pool.session_pinning_filters(filters),
+                ConnectionPoolConfigurationInfoFormat::session_pinning_filters,
             );
         let group = CfnDbProxyTargetGroupProps::new(proxy.ref_(), TargetGroupName::DEFAULT)
             .connection_pool_configuration_info(pool);
