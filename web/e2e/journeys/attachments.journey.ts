@@ -163,6 +163,8 @@ test("attaches pasted and dropped files, and uploads large ones in parts", async
 
 test("shows the attachments of a shared note, which only its owner changes", async ({ ada, person }) => {
   const eve = await person("eve");
+  // The browser shows a picture in a page of its own, whose styles and scripts the policy of attachments forbids: the picture is there all the same.
+  eve.watch.expect(/^(Applying inline style|Blocked script execution).*\/attachments\/[\w-]+\/content/);
   const { id } = await ada.has({ title: "Kitchen", content: "Blue or white" });
   const attach = async (query: Record<string, string>, data: Buffer): Promise<void> => {
     const path = `/notes/${id}/attachments?${new URLSearchParams(query).toString()}`;
