@@ -4,45 +4,42 @@ use std::fs;
 use std::path::PathBuf;
 
 use infra_lib::assertions::{Match, Template};
-use infra_lib::cfn::sqs::CfnQueueProps;
 use infra_lib::cidr;
 use infra_lib::ec2::{Connectable, Port, SecurityGroup, Vpc};
 use infra_lib::iam::{Principal, Role};
-use infra_lib::kms::Key;
 use infra_lib::lambda::{
-    Alias, Architecture, Code, Cors, EventSourceMapping, EventSourceMetrics, FailureReport,
-    Function, LogFormat, LogLevel, Permission, Runtime, StartingPosition, Tracing, Url, UrlAuth,
+    Alias, Architecture, Code, EventSourceMapping, Function, LogFormat, LogLevel, Runtime, Tracing,
     metric_claimed_account_concurrency,
 };
 use infra_lib::logs::{LogGroup, RetentionDays};
 use infra_lib::s3::Bucket;
-use infra_lib::sns::Topic;
-use infra_lib::{App, Duration, Size, Stack, StackProps, codes};
+use infra_lib::{App, Duration, Size, Stack};
 use serde_json::{Value as Json, json};
 
 use crate::base::findings_of;
 
-const TEXT: &str = "exports.handler = async () => 'hello';";
+pub(crate) const TEXT: &str = "exports.handler = async () => 'hello';";
 const FUNCTION: &str = "AWS::Lambda::Function";
-const PERMISSION: &str = "AWS::Lambda::Permission";
-const SOURCE: &str = "AWS::Lambda::EventSourceMapping";
-const RULE: &str = "arn:aws:events:eu-west-1:111122223333:rule/nightly";
+pub(crate) const PERMISSION: &str = "AWS::Lambda::Permission";
+pub(crate) const SOURCE: &str = "AWS::Lambda::EventSourceMapping";
+pub(crate) const RULE: &str = "arn:aws:events:eu-west-1:111122223333:rule/nightly";
 
 /// Begins a function with inline code.
-macro_rules! inline {
+macro_rules! inline_function {
     () => {
-        Function::builder()
-            .code(Code::inline(TEXT))
-            .runtime(Runtime::Nodejs24)
+        infra_lib::lambda::Function::builder()
+            .code(infra_lib::lambda::Code::inline($crate::lambda::TEXT))
+            .runtime(infra_lib::lambda::Runtime::Nodejs24)
             .handler("index.handler")
     };
 }
+pub(crate) use inline_function;
 
-fn function(stack: Stack<'_>) -> Function<'_> {
-    inline!().build(stack, "Function")
+pub(crate) fn function(stack: Stack<'_>) -> Function<'_> {
+    inline_function!().build(stack, "Function")
 }
 
-fn role(stack: Stack<'_>) -> Role<'_> {
+pub(crate) fn role(stack: Stack<'_>) -> Role<'_> {
     Role::builder()
         .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
         .build(stack, "Role")
@@ -75,7 +72,7 @@ fn program(machine: u8) -> Vec<u8> {
 }
 
 /// Returns the codes that synthesis reports for a stack.
-fn codes_of(build: impl FnOnce(Stack<'_>)) -> Vec<String> {
+pub(crate) fn codes_of(build: impl FnOnce(Stack<'_>)) -> Vec<String> {
     let app = App::new();
     build(Stack::new(&app, "Stack"));
     let synthesis = app.synth();
@@ -83,7 +80,7 @@ fn codes_of(build: impl FnOnce(Stack<'_>)) -> Vec<String> {
     found.map(|one| one.code.to_string()).collect()
 }
 
-fn statements(role: &Json) -> &Json {
+pub(crate) fn statements(role: &Json) -> &Json {
     &role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
 }
 
@@ -127,7 +124,7 @@ fn sets_each_option() {
         let logs = LogGroup::builder()
             .retention(RetentionDays::ONE_WEEK)
             .build(stack, "Logs");
-        inline!()
+        inline_function!()
             .function_name("thumbnails")
             .description("Makes thumbnails")
             .architecture(Architecture::X86_64)
@@ -228,153 +225,17 @@ fn uses_object_of_a_bucket() {
 }
 
 #[test]
-fn grants_go_to_the_role() {
-    let template = Template::of_stack(|stack| {
-        let key = Key::builder().build(stack, "Key");
-        key.grant_decrypt(&function(stack));
-    });
-    let role = template.only("AWS::IAM::Role");
-    assert_eq!(statements(role)[1]["Action"], "kms:Decrypt");
-}
-
-#[test]
-fn function_may_invoke_itself() {
-    let template = Template::of_stack(|stack| {
-        let function = function(stack);
-        function.grant_invoke(&function);
-    });
-    template.has_properties(
-        "AWS::IAM::RolePolicy",
-        json!({ "PolicyDocument": { "Statement": [{
-            "Action": "lambda:InvokeFunction",
-            "Resource": [
-                { "Fn::GetAtt": ["Function76856677", "Arn"] },
-                { "Fn::Sub": "${Function76856677.Arn}:*" },
-            ],
-        }] } }),
-    );
-}
-
-#[test]
-fn role_receives_permission_to_invoke_in_its_policy() {
-    let template = Template::of_stack(|stack| {
-        function(stack).grant_invoke(&role(stack));
-    });
-    template.resource_count(PERMISSION, 0);
-    let json = template.json()["Resources"]["Role1ABCC5F0"].clone();
-    assert_eq!(statements(&json)[0]["Action"], "lambda:InvokeFunction");
-}
-
-#[test]
-fn services_accounts_and_organizations_receive_permissions() {
-    let template = Template::of_stack(|stack| {
-        let function = function(stack);
-        let rule =
-            Principal::service("events.amazonaws.com").condition("ArnLike", "aws:SourceArn", RULE);
-        function.grant_invoke(&rule);
-        function.grant_invoke(&rule);
-        function.grant_invoke(&Principal::service("s3.amazonaws.com").for_this_account());
-        function.grant_invoke(&Role::from_arn(
-            stack,
-            "Imported",
-            "arn:aws:iam::111122223333:role/reports",
-        ));
-        let organization =
-            Principal::any().condition("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5");
-        function.grant_invoke(&organization);
-    });
-    // Granting the same permission again adds nothing.
-    template.resource_count(PERMISSION, 4);
-    let arn = json!({ "Fn::GetAtt": ["Function76856677", "Arn"] });
-    for properties in [
-        json!({ "Principal": "events.amazonaws.com", "SourceArn": RULE, "SourceAccount": Match::absent() }),
-        json!({ "Principal": "s3.amazonaws.com", "SourceAccount": { "Ref": "AWS::AccountId" } }),
-        json!({ "Principal": "arn:aws:iam::111122223333:role/reports" }),
-        json!({ "Principal": "*", "PrincipalOrgID": "o-a1b2c3d4e5" }),
-    ] {
-        let mut properties = properties;
-        properties["FunctionName"] = arn.clone();
-        properties["Action"] = json!("lambda:InvokeFunction");
-        template.has_properties(PERMISSION, properties);
-    }
-}
-
-#[test]
-fn second_source_of_a_service_has_a_permission_of_its_own() {
-    let template = Template::of_stack(|stack| {
-        let function = function(stack);
-        for name in ["a", "b"] {
-            let arn = format!("arn:aws:events:eu-west-1:111122223333:rule/{name}");
-            let rule = Principal::service("events.amazonaws.com").condition(
-                "ArnLike",
-                "aws:SourceArn",
-                arn,
-            );
-            function.grant_invoke(&rule);
-        }
-    });
-    template.resource_count(PERMISSION, 2);
-}
-
-#[test]
-fn permission_in_the_stack_of_its_source_makes_no_circle() {
-    let app = App::new();
-    let function = function(StackProps::new().build(&app, "Functions"));
-    let stack = Stack::new(&app, "Events");
-    let topic = Topic::builder().build(stack, "Topic");
-    Permission::builder()
-        .function(function)
-        .principal("sns.amazonaws.com")
-        .source_arn(topic.arn())
-        .source_account("111122223333")
-        .organization_id("o-a1b2c3d4e5")
-        .build(stack, "Permission");
-    let synthesis = app.synth();
-    Template::of(&synthesis, "Events").has_properties(
-        PERMISSION,
-        json!({ "SourceArn": { "Ref": "TopicBFC7AF6E" }, "SourceAccount": "111122223333" }),
-    );
-}
-
-#[test]
-fn rejects_service_without_source_and_unsupported_condition() {
-    insta::assert_snapshot!(findings_of(|stack| {
-        let function = function(stack);
-        function.grant_invoke(&Principal::service("s3.amazonaws.com"));
-        let partner = Principal::account("111122223333").condition(
-            "IpAddress",
-            "aws:SourceIp",
-            "203.0.113.0/24",
-        );
-        function.grant_invoke(&partner);
-    }));
-}
-
-#[test]
-fn imported_function_can_be_invoked_by_roles_of_the_app() {
-    let arn = "arn:aws:lambda:eu-west-1:111122223333:function:thumbnails";
-    let template = Template::of_stack(|stack| {
-        let function = Function::from_arn(stack, "Existing", arn);
-        assert_eq!(function.function_name().as_literal(), Some("thumbnails"));
-        function.grant_invoke(&role(stack));
-    });
-    let role = template.only("AWS::IAM::Role");
-    assert_eq!(
-        statements(role)[0]["Resource"],
-        json!([arn, format!("{arn}:*")])
-    );
-}
-
-#[test]
 fn places_function_in_private_and_isolated_subnets() {
     let template = Template::of_stack(|stack| {
         let vpc = Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
             .build(stack, "Vpc");
         let cache = SecurityGroup::builder().vpc(vpc).build(stack, "Cache");
-        let private = inline!().subnets(vpc.private()).build(stack, "Private");
+        let private = inline_function!()
+            .subnets(vpc.private())
+            .build(stack, "Private");
         cache.allow_from_on(&private, Port::tcp(6379));
-        inline!()
+        inline_function!()
             .subnets(vpc.isolated())
             .security_group(cache)
             .build(stack, "Isolated");
@@ -430,7 +291,7 @@ fn rejects_connection_of_function_outside_vpc() {
 #[test]
 fn rejects_environment() {
     insta::assert_snapshot!(findings_of(|stack| {
-        inline!()
+        inline_function!()
             .env("AWS_REGION", "eu-west-1")
             .env("2FAST", "yes")
             .env("SIZE", "1")
@@ -443,7 +304,7 @@ fn rejects_environment() {
 #[test]
 fn accepts_environment_of_exactly_four_kilobytes() {
     let codes = codes_of(|stack| {
-        inline!()
+        inline_function!()
             .env("LARGE", "x".repeat(4_096 - 5))
             .build(stack, "Function");
     });
@@ -482,7 +343,7 @@ fn rejects_code_of_the_wrong_form() {
         java(Code::zip(&code), "Zip");
         java(Code::folder(code.join("code.zip")), "Folder");
         java(Code::folder("no/such/folder"), "Missing");
-        inline!().build(stack, "Fine");
+        inline_function!().build(stack, "Fine");
         Function::builder()
             .runtime(Runtime::Nodejs24)
             .handler("index.handler")
@@ -575,260 +436,6 @@ fn rejects_executable_for_another_processor() {
         [""; 0]
     );
     insta::assert_snapshot!(findings_of(|stack| build(stack, Architecture::Arm64)));
-}
-
-/// Returns the logical ID of the version of a function.
-fn version_id(build: impl for<'app> FnOnce(Stack<'app>) -> Function<'app>) -> String {
-    let template = Template::of_stack(|stack| {
-        build(stack).current_version();
-    });
-    template.resources("AWS::Lambda::Version")[0].0.to_owned()
-}
-
-#[test]
-fn version_changes_with_the_function_only() {
-    let first = version_id(function);
-    assert!(first.starts_with("FunctionCurrentVersion"), "{first}");
-    // Constructs before the function, and settings that apply to all versions, change nothing.
-    let other = version_id(|stack| {
-        Topic::builder().build(stack, "Topic");
-        inline!().reserved_concurrency(1).build(stack, "Function")
-    });
-    assert_eq!(first, other);
-    for changed in [
-        version_id(|stack| inline!().memory(Size::mib(256)).build(stack, "Function")),
-        version_id(|stack| {
-            let function = function(stack);
-            function.current_version();
-            function.add_env("LATE", "1");
-            function
-        }),
-    ] {
-        assert_ne!(first, changed);
-    }
-}
-
-#[test]
-fn alias_points_to_the_version() {
-    let template = Template::of_stack(|stack| {
-        let function = function(stack);
-        let version = function.current_version();
-        let live = Alias::builder()
-            .alias_name("live")
-            .version(version)
-            .description("what users get")
-            .provisioned_concurrency(2)
-            .build(stack, "Live");
-        Alias::builder()
-            .alias_name("next")
-            .version(version)
-            .additional_version("7", 0.1)
-            .build(stack, "Next");
-        live.grant_invoke(&role(stack));
-        let rule =
-            Principal::service("events.amazonaws.com").condition("ArnLike", "aws:SourceArn", RULE);
-        live.grant_invoke(&rule);
-        version.grant_invoke(&rule);
-        let url = Url::builder()
-            .function(function)
-            .alias(live)
-            .build(stack, "Url");
-        assert_eq!(url.alias().unwrap().alias_name().as_literal(), Some("live"));
-    });
-    template.has_properties(
-        "AWS::Lambda::Alias",
-        json!({
-            "Name": "live",
-            "FunctionName": { "Ref": "Function76856677" },
-            "ProvisionedConcurrencyConfig": { "ProvisionedConcurrentExecutions": 2 },
-        }),
-    );
-    template.has_properties(
-        "AWS::Lambda::Alias",
-        json!({
-            "Name": "next",
-            "RoutingConfig": { "AdditionalVersionWeights": [{ "FunctionVersion": "7", "FunctionWeight": 0.1 }] },
-        }),
-    );
-    let aliases = template.resources("AWS::Lambda::Alias");
-    let alias = aliases.iter().find(|(id, _)| id.starts_with("Live"));
-    let alias = alias.unwrap().0.to_owned();
-    template.has_properties(PERMISSION, json!({ "FunctionName": { "Ref": alias } }));
-    template.resource_count(PERMISSION, 2);
-    template.has_properties("AWS::Lambda::Url", json!({ "Qualifier": "live" }));
-    let depends = &template.only("AWS::Lambda::Url")["DependsOn"];
-    assert!(depends.to_string().contains(&alias), "{depends}");
-}
-
-#[test]
-fn url_requires_iam_unless_public() {
-    let private = Template::of_stack(|stack| {
-        let url = Url::builder().function(function(stack)).build(stack, "Url");
-        url.grant_invoke(&role(stack));
-    });
-    private.has_properties("AWS::Lambda::Url", json!({ "AuthType": "AWS_IAM" }));
-    private.resource_count(PERMISSION, 0);
-    let role = private.json()["Resources"]["Role1ABCC5F0"].clone();
-    assert_eq!(
-        *statements(&role),
-        json!([
-            {
-                "Effect": "Allow",
-                "Action": "lambda:InvokeFunctionUrl",
-                "Resource": { "Fn::GetAtt": ["Function76856677", "Arn"] },
-                "Condition": { "StringEquals": { "lambda:FunctionUrlAuthType": "AWS_IAM" } },
-            },
-            {
-                "Effect": "Allow",
-                "Action": "lambda:InvokeFunction",
-                "Resource": { "Fn::GetAtt": ["Function76856677", "Arn"] },
-                "Condition": { "Bool": { "lambda:InvokedViaFunctionUrl": "true" } },
-            },
-        ])
-    );
-    let public = Template::of_stack(|stack| {
-        let cors = Cors::new()
-            .allow_origin("https://www.example.com")
-            .allow_method("GET")
-            .allow_header("content-type")
-            .expose_header("etag")
-            .allow_credentials()
-            .max_age(Duration::hours(1));
-        Url::builder()
-            .function(function(stack))
-            .auth(UrlAuth::Public)
-            .cors(cors)
-            .build(stack, "Url");
-    });
-    public.has_properties(
-        "AWS::Lambda::Url",
-        json!({ "AuthType": "NONE", "Cors": {
-            "AllowOrigins": ["https://www.example.com"],
-            "AllowMethods": ["GET"],
-            "AllowHeaders": ["content-type"],
-            "ExposeHeaders": ["etag"],
-            "AllowCredentials": true,
-            "MaxAge": 3600,
-        } }),
-    );
-    public.has_properties(
-        PERMISSION,
-        json!({ "Action": "lambda:InvokeFunctionUrl", "Principal": "*", "FunctionUrlAuthType": "NONE" }),
-    );
-    public.has_properties(
-        PERMISSION,
-        json!({ "Action": "lambda:InvokeFunction", "Principal": "*", "InvokedViaFunctionUrl": true }),
-    );
-}
-
-#[test]
-fn rejects_url_for_imported_role_once() {
-    let codes = codes_of(|stack| {
-        let url = Url::builder().function(function(stack)).build(stack, "Url");
-        url.grant_invoke(&Role::from_arn(
-            stack,
-            "Imported",
-            "arn:aws:iam::111122223333:role/reports",
-        ));
-    });
-    assert_eq!(codes, [codes::GRANT_WITHOUT_POLICY.to_string()]);
-}
-
-#[test]
-fn polls_queue_and_stream() {
-    let template = Template::of_stack(|stack| {
-        let function = function(stack);
-        let queue = CfnQueueProps::new().build(stack, "Queue");
-        EventSourceMapping::builder()
-            .function(function)
-            .event_source(queue.attr_arn())
-            .batch_size(100)
-            .batching_window(Duration::seconds(5))
-            .max_concurrency(2)
-            .failure_report(FailureReport::EachItem)
-            .metrics(EventSourceMetrics::EventCount)
-            .filter(r#"{"body":{"kind":["order"]}}"#)
-            .build(stack, "Jobs");
-        EventSourceMapping::builder()
-            .function(function.current_version())
-            .event_source("arn:aws:kinesis:eu-west-1:111122223333:stream/clicks")
-            .starting_position(StartingPosition::AtTimestamp(1_700_000_000.0))
-            .bisect_batch_on_error(true)
-            .retry_attempts(3)
-            .max_record_age(Duration::hours(1))
-            .parallelization_factor(4)
-            .tumbling_window(Duration::seconds(30))
-            .on_failure("arn:aws:sqs:eu-west-1:111122223333:failed")
-            .enabled(false)
-            .build(stack, "Clicks");
-    });
-    template.has_properties(
-        SOURCE,
-        json!({
-            "BatchSize": 100,
-            "MaximumBatchingWindowInSeconds": 5,
-            "ScalingConfig": { "MaximumConcurrency": 2 },
-            "FunctionResponseTypes": ["ReportBatchItemFailures"],
-            "MetricsConfig": { "Metrics": ["EventCount"] },
-            "FilterCriteria": { "Filters": [{ "Pattern": r#"{"body":{"kind":["order"]}}"# }] },
-        }),
-    );
-    template.has_properties(
-        SOURCE,
-        json!({
-            "StartingPosition": "AT_TIMESTAMP",
-            "BisectBatchOnFunctionError": true,
-            "MaximumRetryAttempts": 3,
-            "MaximumRecordAgeInSeconds": 3600,
-            "ParallelizationFactor": 4,
-            "TumblingWindowInSeconds": 30,
-            "DestinationConfig": { "OnFailure": { "Destination": "arn:aws:sqs:eu-west-1:111122223333:failed" } },
-            "Enabled": false,
-        }),
-    );
-}
-
-#[test]
-fn rejects_settings_of_other_sources() {
-    insta::assert_snapshot!(findings_of(|stack| {
-        let function = function(stack);
-        let mapping = |arn: &str| {
-            EventSourceMapping::builder()
-                .function(function)
-                .event_source(arn)
-        };
-        mapping("arn:aws:sqs:eu-west-1:111122223333:jobs")
-            .starting_position(StartingPosition::Latest)
-            .retry_attempts(2)
-            .bisect_batch_on_error(true)
-            .batch_size(50)
-            .build(stack, "Queue");
-        mapping("arn:aws:sqs:eu-west-1:111122223333:jobs.fifo")
-            .batch_size(50)
-            .batching_window(Duration::seconds(1))
-            .build(stack, "Fifo");
-        mapping("arn:aws:dynamodb:eu-west-1:111122223333:table/a/stream/b")
-            .max_concurrency(3)
-            .build(stack, "Stream");
-    }));
-}
-
-#[test]
-fn rejects_queue_with_short_visibility_timeout() {
-    let build = |stack: Stack<'_>, visible: i64| {
-        let queue = CfnQueueProps::new()
-            .visibility_timeout(visible)
-            .build(stack, "Queue");
-        let function = inline!()
-            .timeout(Duration::minutes(1))
-            .build(stack, "Function");
-        EventSourceMapping::builder()
-            .function(function)
-            .event_source(queue.attr_arn())
-            .build(stack, "Source");
-    };
-    assert_eq!(codes_of(|stack| build(stack, 60)), [""; 0]);
-    insta::assert_snapshot!(findings_of(|stack| build(stack, 59)));
 }
 
 #[test]
