@@ -14,7 +14,7 @@ const { HttpUrlIntegration } = require("aws-cdk-lib/aws-apigatewayv2-integration
 const { LambdaDeploymentConfig, LambdaDeploymentGroup } = require("aws-cdk-lib/aws-codedeploy");
 const cognito = require("aws-cdk-lib/aws-cognito");
 const { IdentityPool, UserPoolAuthenticationProvider } = require("aws-cdk-lib/aws-cognito-identitypool");
-const { AttributeType, BillingMode, InputFormat, Table } = require("aws-cdk-lib/aws-dynamodb");
+const { AttributeType, Billing, BillingMode, Capacity, InputFormat, Table, TableV2 } = require("aws-cdk-lib/aws-dynamodb");
 const { ApiDestination, Authorization, Connection, Rule } = require("aws-cdk-lib/aws-events");
 const targets = require("aws-cdk-lib/aws-events-targets");
 const { NetworkLoadBalancer } = require("aws-cdk-lib/aws-elasticloadbalancingv2");
@@ -228,4 +228,18 @@ new lambda.EventSourceMapping(stack, "Kafka", {
   sourceAccessConfigurations: [{ type: lambda.SourceAccessConfigurationType.SASL_SCRAM_512_AUTH, uri: secret }],
 });
 fn.addFunctionUrl({ invokeMode: lambda.InvokeMode.BUFFERED });
+const regions = new Stack(app, "Regions", { env: { account: "111122223333", region: "eu-west-1" } });
+new TableV2(regions, "Ledger", {
+  partitionKey: { name: "account", type: AttributeType.STRING },
+  sortKey: { name: "number", type: AttributeType.NUMBER },
+  globalSecondaryIndexes: [{ indexName: "byDay", partitionKey: { name: "day", type: AttributeType.STRING } }],
+  billing: Billing.provisioned({
+    readCapacity: Capacity.autoscaled({ maxCapacity: 10 }),
+    writeCapacity: Capacity.autoscaled({ minCapacity: 2, maxCapacity: 20, targetUtilizationPercent: 60 }),
+  }),
+  timeToLiveAttribute: "expires",
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  deletionProtection: true,
+  replicas: [{ region: "eu-central-1", deletionProtection: false }],
+});
 app.synth();

@@ -14,7 +14,9 @@ use infra_lib::cognito::{
     UserPoolDomainName, UserPoolGroup, UserPoolIdentityProvider, UserPoolResourceServer,
 };
 use infra_lib::core::assembly;
-use infra_lib::dynamodb::{Attribute, Table, TableImport};
+use infra_lib::dynamodb::{
+    Attribute, GlobalBilling, GlobalIndex, GlobalTable, Replica, ScaledCapacity, Table, TableImport,
+};
 use infra_lib::events::{
     ApiDestination, Connection, ConnectionAuthorization, DestinationMethod, EventPattern, Rule,
 };
@@ -38,7 +40,7 @@ use infra_lib::ssm::{StringListParameter, StringParameter};
 use infra_lib::stepfunctions::{
     Definition, Integration, LogLevel, StateMachine, StateMachineAlias, StateMachineVersion, Task,
 };
-use infra_lib::{App, Duration, RemovalPolicy, Stack};
+use infra_lib::{App, Duration, Environment, RemovalPolicy, Stack, StackProps};
 use serde_json::json;
 
 const FUNCTION: &str = "arn:aws:lambda:eu-west-1:111122223333:function:clean";
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
     events(stack);
     data(stack);
     settings(stack);
+    regions(&app);
     let synthesis = app.synth();
     if synthesis.has_errors() || assembly::write_assembly(&synthesis, Path::new(&out)).is_err() {
         return ExitCode::FAILURE;
@@ -235,6 +238,23 @@ fn data(stack: Stack<'_>) {
         .query("fields @timestamp\n| sort @timestamp desc")
         .log_group(&log)
         .build(stack, "Slow");
+}
+
+fn regions(app: &App) {
+    let stack = StackProps::new()
+        .environment(Environment::new("111122223333", "eu-west-1"))
+        .build(app, "Regions");
+    GlobalTable::builder()
+        .partition_key(Attribute::string("account"))
+        .sort_key(Attribute::number("number"))
+        .global_index(GlobalIndex::new("byDay", Attribute::string("day")))
+        .billing(GlobalBilling::Provisioned {
+            read: ScaledCapacity::new(1, 10),
+            write: ScaledCapacity::new(2, 20).utilization(60),
+        })
+        .time_to_live("expires")
+        .replica(Replica::new("eu-central-1").deletion_protection(false))
+        .build(stack, "Ledger");
 }
 
 fn settings(stack: Stack<'_>) {

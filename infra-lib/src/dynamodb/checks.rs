@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attribute::{Attribute, AttributeType};
 use super::index::{GlobalIndex, LocalIndex};
-use super::options::Billing;
 use crate::core::{Code, Data, Diagnostic, Scope, codes};
 
 /// Maximum number of global secondary indexes, a quota that AWS raises on request.
@@ -51,8 +50,14 @@ impl Layout<'_> {
         }))
     }
 
-    /// Reports what DynamoDB rejects.
-    pub(super) fn check(&self, billing: Billing, time_to_live: Option<&str>, scope: Scope<'_>) {
+    /// Reports what DynamoDB rejects. Indexes can have a capacity of their own unless there is a reason against it, which is
+    /// given with the way out.
+    pub(super) fn check(
+        &self,
+        no_index_capacity: Option<[&str; 2]>,
+        time_to_live: Option<&str>,
+        scope: Scope<'_>,
+    ) {
         let report = |code: Code, property: &'static str, message: String, expected: &str| {
             scope.report(
                 Diagnostic::new(code, message)
@@ -136,16 +141,16 @@ impl Layout<'_> {
                 "a sort key: `.sort_key(Attribute::string(\"…\"))`, or a `GlobalIndex`",
             );
         }
-        if !matches!(billing, Billing::Provisioned(_)) {
+        if let Some([reason, expected]) = no_index_capacity {
             for index in self.global_indexes.iter().filter(|i| i.capacity.is_some()) {
                 report(
                     codes::INDEX_CAPACITY,
                     "GlobalSecondaryIndexes",
                     format!(
-                        "the index `{}` has provisioned capacity, but its table is billed on demand",
+                        "the index `{}` has provisioned capacity, but {reason}",
                         index.name
                     ),
-                    "no capacity, or `.billing(Billing::Provisioned(…))`",
+                    expected,
                 );
             }
         }

@@ -1,5 +1,6 @@
 //! Tables that exist already.
 
+use super::LeadingKeys;
 use super::grants::{READ, WRITE};
 use crate::core::{Arn, IntoValue, Name, Value, intrinsics, sub, value};
 use crate::iam::{Grant, Identity};
@@ -64,5 +65,45 @@ impl ImportedTable {
     #[track_caller]
     pub fn grant_read_write<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
         self.grant_read(to).and(self.grant_write(to))
+    }
+
+    /// Allows an identity of the app to read the items with these partition keys, by key and by query. A set
+    /// without keys is reported (`INF4998`).
+    #[track_caller]
+    pub fn grant_read_for_leading_keys<'app>(
+        &self,
+        to: &impl Identity<'app>,
+        keys: LeadingKeys,
+    ) -> Grant<'app> {
+        self.grant_keys(to, keys, false)
+    }
+
+    /// Allows an identity of the app to write and delete the items with these partition keys; with
+    /// [`attributes`](LeadingKeys::attributes), to update them only. A set without keys is reported (`INF4998`).
+    #[track_caller]
+    pub fn grant_write_for_leading_keys<'app>(
+        &self,
+        to: &impl Identity<'app>,
+        keys: LeadingKeys,
+    ) -> Grant<'app> {
+        self.grant_keys(to, keys, true)
+    }
+
+    #[track_caller]
+    fn grant_keys<'app>(
+        &self,
+        to: &impl Identity<'app>,
+        keys: LeadingKeys,
+        write: bool,
+    ) -> Grant<'app> {
+        let grant = Grant::to(to)
+            .actions(keys.actions(write).iter().copied())
+            .resource(self.arn());
+        let is_empty = keys.is_empty();
+        let grant = keys.restrict(grant, write).imported();
+        if let Some(scope) = grant.holder().filter(|_| is_empty) {
+            LeadingKeys::report_empty(scope);
+        }
+        grant
     }
 }

@@ -1,8 +1,9 @@
 //! Secondary indexes.
 
 use super::attribute::{Attribute, key_schema};
+use super::global_options::ScaledCapacity;
 use super::options::Capacity;
-use crate::core::Data;
+use crate::core::{Data, Resource, Value};
 
 /// Attributes that an index contains besides the keys of table and index.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -75,10 +76,23 @@ impl GlobalIndex {
         self
     }
 
+    /// Returns the index of a table in one region.
     pub(super) fn data(&self, table: Option<Capacity>) -> Data {
-        let keys = key_schema(&self.partition_key, self.sort_key.as_ref());
         let capacity = self.capacity.or(table);
-        let capacity = capacity.map(|capacity| ("ProvisionedThroughput", capacity.provisioned()));
+        self.with_capacity(
+            capacity.map(|capacity| ("ProvisionedThroughput", capacity.provisioned())),
+        )
+    }
+
+    /// Returns the index of a global table, with its capacity for writes.
+    pub(super) fn scaled(&self, table: Option<ScaledCapacity>) -> Data {
+        self.with_capacity(
+            table.map(|capacity| ("WriteProvisionedThroughputSettings", capacity.write())),
+        )
+    }
+
+    fn with_capacity(&self, capacity: Option<(&'static str, Data)>) -> Data {
+        let keys = key_schema(&self.partition_key, self.sort_key.as_ref());
         Data::map(
             [
                 ("IndexName", Data::from(self.name.clone())),
@@ -125,4 +139,25 @@ impl LocalIndex {
             ("Projection", self.projection.data()),
         ])
     }
+}
+
+/// Returns the indexes of a table as a property, or `None` without any.
+pub(super) fn filled<T>(indexes: impl Iterator<Item = Data>) -> Option<Value<Vec<T>>> {
+    let indexes: Vec<Data> = indexes.collect();
+    (!indexes.is_empty()).then(|| Value::from_data(Data::list(indexes)))
+}
+
+/// Returns the names of the global and local secondary indexes of a table.
+pub(super) fn names(table: Resource<'_>) -> Vec<String> {
+    let names = |property: &str| -> Vec<String> {
+        let data = table.prop(property);
+        let list = data.as_ref().and_then(Data::as_list).unwrap_or_default();
+        let name = |index: &Data| Some(index.as_map()?.get("IndexName")?.as_text()?.to_owned());
+        list.iter().filter_map(name).collect()
+    };
+    [
+        names("GlobalSecondaryIndexes"),
+        names("LocalSecondaryIndexes"),
+    ]
+    .concat()
 }

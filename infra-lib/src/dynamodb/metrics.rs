@@ -5,7 +5,7 @@
 
 #[cfg(feature = "cloudwatch")]
 crate::cloudwatch::metrics! {
-    const TABLE: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html" for super::Table<'_>, super::ImportedTable => {
+    const TABLE: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html" for super::Table<'_>, super::GlobalTable<'_>, super::ImportedTable => {
         /// Returns the number of conditional writes whose condition did not hold.
         metric_conditional_check_failed_requests = "ConditionalCheckFailedRequests", Sum, Count;
         /// Returns the number of read capacity units that were used.
@@ -55,6 +55,12 @@ crate::cloudwatch::metrics! {
 
 #[cfg(feature = "cloudwatch")]
 crate::cloudwatch::metrics! {
+    /// Returns a metric of `AWS/DynamoDB` for the table in the region of the alarm.
+    impl super::GlobalTable<'_>: "AWS/DynamoDB", [TABLE], |table| ["TableName" = table.table_name()]
+}
+
+#[cfg(feature = "cloudwatch")]
+crate::cloudwatch::metrics! {
     /// Returns a metric of `AWS/DynamoDB` for the table.
     impl super::ImportedTable: "AWS/DynamoDB", [TABLE], |table| ["TableName" = table.table_name()]
 }
@@ -92,7 +98,7 @@ macro_rules! operation_metrics {
 }
 
 #[cfg(feature = "cloudwatch")]
-operation_metrics! { super::Table<'_>, super::ImportedTable => {
+operation_metrics! { super::Table<'_>, super::GlobalTable<'_>, super::ImportedTable => {
     /// Returns the response time of successful requests of an operation, in milliseconds.
     metric_successful_request_latency = "SuccessfulRequestLatency", Average;
     /// Returns the number of requests of an operation that failed with status 500.

@@ -25,6 +25,16 @@ impl Capacity {
         self.data("MaxReadRequestUnits", "MaxWriteRequestUnits")
     }
 
+    /// Returns the limit of reads alone.
+    pub(super) fn on_demand_read(self) -> Data {
+        Data::map([("MaxReadRequestUnits", Data::from(i64::from(self.read)))])
+    }
+
+    /// Returns the limit of writes alone.
+    pub(super) fn on_demand_write(self) -> Data {
+        Data::map([("MaxWriteRequestUnits", Data::from(i64::from(self.write)))])
+    }
+
     fn data(self, read: &'static str, write: &'static str) -> Data {
         Data::map([
             (read, Data::from(i64::from(self.read))),
@@ -55,6 +65,21 @@ pub enum PointInTimeRecovery {
     On,
     /// Backups of this many last days, 1 to 35.
     Days(u32),
+}
+
+impl PointInTimeRecovery {
+    /// Returns `PointInTimeRecoverySpecification`, or `None` without backups.
+    pub(super) fn property(self) -> Option<Data> {
+        let on = ("PointInTimeRecoveryEnabled", Data::from(true));
+        match self {
+            Self::Off => None,
+            Self::On => Some(Data::map([on])),
+            Self::Days(days) => Some(Data::map([
+                on,
+                ("RecoveryPeriodInDays", Data::from(i64::from(days))),
+            ])),
+        }
+    }
 }
 
 /// Images of an item in the stream of changes.
@@ -108,5 +133,13 @@ impl<'app> TableEncryption<'app> {
     /// Returns the encryption with a customer managed key: a [`Key`](crate::kms::Key) of the app or an imported one.
     pub fn key(key: impl AsKey<'app>) -> Self {
         Self::Key(key.as_key())
+    }
+
+    /// Returns the customer managed key, or `None` for keys of AWS.
+    pub(super) const fn customer_key(self) -> Option<KeyRef<'app>> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::AwsOwned | Self::AwsManagedKey => None,
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::attribute::{Attribute, key_schema};
 use super::checks::Layout;
 use super::import::TableImport;
 use super::imported::ImportedTable;
-use super::index::{GlobalIndex, LocalIndex};
+use super::index::{GlobalIndex, LocalIndex, filled, names};
 use super::options::{Billing, PointInTimeRecovery, StreamView, TableClass, TableEncryption};
 use crate::cfn::dynamodb::table::{BillingMode, TableClass as CfnTableClass};
 use crate::cfn::dynamodb::{CfnTable, CfnTableProps};
@@ -122,7 +122,12 @@ impl<'app> Table<'app> {
             local_indexes: &props.local_indexes,
         };
         let time_to_live = props.time_to_live.as_ref().and_then(Value::as_literal);
-        layout.check(props.billing, time_to_live, scope);
+        let no_capacity = [
+            "its table is billed on demand",
+            "no capacity, or `.billing(Billing::Provisioned(…))`",
+        ];
+        let on_demand = !matches!(props.billing, Billing::Provisioned(_));
+        layout.check(on_demand.then_some(no_capacity), time_to_live, scope);
         let capacity = match props.billing {
             Billing::Provisioned(capacity) => Some(capacity),
             Billing::OnDemand | Billing::OnDemandUpTo(_) => None,
@@ -139,7 +144,7 @@ impl<'app> Table<'app> {
             .attribute_definitions(Value::from_data(layout.definitions()))
             .with(filled(global), CfnTableProps::global_secondary_indexes)
             .with(filled(local), CfnTableProps::local_secondary_indexes)
-            .with(recovery(props.point_in_time_recovery), |cfn, data| {
+            .with(props.point_in_time_recovery.property(), |cfn, data| {
                 cfn.point_in_time_recovery_specification(Value::from_data(data))
             })
             .deletion_protection_enabled(protected);
@@ -213,25 +218,12 @@ impl<'app> Table<'app> {
 
     /// Returns the customer managed key of the table, or `None` for keys of AWS.
     pub fn encryption_key(&self) -> Option<KeyRef<'app>> {
-        match self.encryption {
-            TableEncryption::Key(key) => Some(key),
-            TableEncryption::AwsOwned | TableEncryption::AwsManagedKey => None,
-        }
+        self.encryption.customer_key()
     }
 
     /// Returns the names of the global and local secondary indexes.
     pub fn index_names(&self) -> Vec<String> {
-        let names = |property: &str| -> Vec<String> {
-            let data = self.resource.prop(property);
-            let list = data.as_ref().and_then(Data::as_list).unwrap_or_default();
-            let name = |index: &Data| Some(index.as_map()?.get("IndexName")?.as_text()?.to_owned());
-            list.iter().filter_map(name).collect()
-        };
-        [
-            names("GlobalSecondaryIndexes"),
-            names("LocalSecondaryIndexes"),
-        ]
-        .concat()
+        names(*self.resource)
     }
 
     /// Adds a statement to the policy of the table. Its resource is `*`, which is the table and its indexes there.
@@ -251,23 +243,6 @@ impl<'app> ResourcePolicy<'app> for Table<'app> {
     /// Returns `*`: a table that named itself in its policy would wait for itself.
     fn policy_resources(&self, _: Vec<Value<String>>) -> Vec<Value<String>> {
         vec![crate::core::value("*")]
-    }
-}
-
-fn filled<T>(items: impl Iterator<Item = Data>) -> Option<Value<Vec<T>>> {
-    let items: Vec<Data> = items.collect();
-    (!items.is_empty()).then(|| Value::from_data(Data::list(items)))
-}
-
-fn recovery(recovery: PointInTimeRecovery) -> Option<Data> {
-    let on = ("PointInTimeRecoveryEnabled", Data::from(true));
-    match recovery {
-        PointInTimeRecovery::Off => None,
-        PointInTimeRecovery::On => Some(Data::map([on])),
-        PointInTimeRecovery::Days(days) => Some(Data::map([
-            on,
-            ("RecoveryPeriodInDays", Data::from(i64::from(days))),
-        ])),
     }
 }
 

@@ -190,6 +190,12 @@ impl<'app> Grant<'app> {
         &self.principal
     }
 
+    /// Returns the scope of the policy with the permissions.
+    #[cfg(feature = "dynamodb")]
+    pub(crate) fn holder(&self) -> Option<Scope<'app>> {
+        self.holders.first().copied()
+    }
+
     /// Adds the permissions of another grant, for [`before`](Self::before).
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -289,7 +295,7 @@ impl<'app> GrantBuilder<'app> {
 
     /// Adds the permissions to the policy of an identity, for imported resources.
     #[track_caller]
-    fn imported(self) -> Grant<'app> {
+    pub(crate) fn imported(self) -> Grant<'app> {
         let owner = self.grantee.add_statement(self.identity_statement());
         if let (None, Some(scope)) = (owner, self.grantee.imported) {
             report_impossible(scope, &self.grantee.principal);

@@ -1,7 +1,7 @@
 //! Evaluates requests against the policies of a template as IAM does: denied unless a statement allows and none denies them.
 //!
-//! Supports what the roles of a delivery use: `Action`, `NotAction`, `Resource`, the operators `StringEquals`, `StringLike` and `ArnLike`, and
-//! permissions boundaries. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+//! Supports what the tests use: `Action`, `NotAction`, `Resource`, the operators `StringEquals`, `StringLike` and `ArnLike`, also for all values of
+//! a request, `Null`, and permissions boundaries. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
 use infra_lib::assertions::Template;
 use serde_json::Value as Json;
@@ -226,15 +226,25 @@ impl Deployed {
                     .map(move |(key, wanted)| (operator, key, wanted))
             })
             .all(|(operator, key, wanted)| {
-                let given = request.context.iter().find(|(name, _)| name == key);
-                let compare = |wanted: &String, given: &str| match operator.as_str() {
-                    "StringEquals" => wanted == given,
-                    "StringLike" | "ArnLike" => matches(wanted, given),
-                    other => panic!("the operator {other} is not known here"),
+                let given = request.context.iter().filter(|(name, _)| name == key);
+                let given: Vec<&str> = given.map(|(_, given)| given.as_str()).collect();
+                let wanted = self.texts(wanted);
+                let (for_all, operator) = match operator.strip_prefix("ForAllValues:") {
+                    Some(operator) => (true, operator),
+                    None => (false, operator.as_str()),
                 };
-                given.is_some_and(|(_, given)| {
-                    self.texts(wanted).iter().any(|one| compare(one, given))
-                })
+                if operator == "Null" {
+                    return wanted == [given.is_empty().to_string()];
+                }
+                let compare = |given: &&str| {
+                    wanted.iter().any(|wanted| match operator {
+                        "StringEquals" => wanted == given,
+                        "StringLike" | "ArnLike" => matches(wanted, given),
+                        other => panic!("the operator {other} is not known here"),
+                    })
+                };
+                // A request without values matches a condition on all values.
+                (for_all || !given.is_empty()) && given.iter().all(compare)
             })
     }
 

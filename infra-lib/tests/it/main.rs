@@ -20,6 +20,7 @@ mod delivery_operations;
 mod delivery_permissions;
 mod delivery_targets;
 mod dynamodb;
+mod dynamodb_global;
 mod ec2;
 mod ec2_instance;
 mod ecr;

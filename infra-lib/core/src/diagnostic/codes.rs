@@ -336,6 +336,12 @@ codes! {
     GROUP_SETTING = "INF4993", Error, "EC2 Auto Scaling rejects a setting of a group";
     SCALING_STEPS = "INF4994", Error, "the steps of a scaling policy are missing or contradict each other";
 
+    // INF4995: dynamodb
+    REPLICA_KEY = "INF4995", Error, "a replica of a global table has no key, or one of another region";
+    STRONG_CONSISTENCY = "INF4996", Error, "DynamoDB rejects the regions or options of a strongly consistent global table";
+    REPLICA_REGION = "INF4997", Error, "a global table has two replicas in one region";
+    LEADING_KEYS = "INF4998", Error, "a grant by leading key names no key";
+    REPLICA_STREAM = "INF4999", Error, "the stream of a global table lacks an image";
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
     UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";
