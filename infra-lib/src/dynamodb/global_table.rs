@@ -333,10 +333,12 @@ impl<'app> GlobalTable<'app> {
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
         statement.check_complete(PolicyUse::Resource, self.scope);
-        for index in 0..=self.replica_regions().len() {
-            let property = format!("Replicas.{index}.ResourcePolicy.PolicyDocument");
-            PolicyDocument::add_to(*self.resource, &property, statement.clone());
+        let property = |index| format!("Replicas.{index}.ResourcePolicy.PolicyDocument");
+        let own = self.replica_regions().len();
+        for index in 0..own {
+            PolicyDocument::add_to(*self.resource, &property(index), statement.clone());
         }
+        PolicyDocument::add_to(*self.resource, &property(own), statement);
     }
 }
 

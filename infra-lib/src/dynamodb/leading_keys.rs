@@ -101,11 +101,7 @@ impl LeadingKeys {
 
     /// Adds the conditions to a grant. Requests without a partition key would match a condition on all keys, so a key is
     /// required.
-    pub(super) fn restrict<'app>(
-        self,
-        mut grant: GrantBuilder<'app>,
-        write: bool,
-    ) -> GrantBuilder<'app> {
+    pub(super) fn restrict(self, mut grant: GrantBuilder<'_>, write: bool) -> GrantBuilder<'_> {
         for key in self.keys {
             grant = grant.condition(self.operator, "dynamodb:LeadingKeys", key);
         }
