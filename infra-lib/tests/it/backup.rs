@@ -23,9 +23,10 @@ fn role(stack: Stack<'_>) -> Role<'_> {
 /// Returns the rules of the only plan, which has the given ones.
 fn rules<const N: usize>(rules: [BackupRule; N]) -> Json {
     let template = Template::of_stack(|stack| {
-        let plan = rules
-            .into_iter()
-            .fold(BackupPlan::builder(), |plan, rule| plan.rule(rule));
+        let plan = rules.into_iter().fold(
+            BackupPlan::builder(),
+            infra_lib::backup::BackupPlanBuilder::rule,
+        );
         plan.build(stack, "Plan");
     });
     template.only("AWS::Backup::BackupPlan")["Properties"]["BackupPlan"]["BackupPlanRule"].clone()

@@ -391,7 +391,7 @@ fn has_metrics_of_cluster_and_members() {
     );
     let imported = DatabaseCluster::from_lookup(stack, "Imported", "notes");
     assert_eq!(imported.metrics().len(), cluster.metrics().len());
-    assert_eq!(cluster.scope().path().to_string(), "Stack/Database");
+    assert_eq!(cluster.scope().path().as_str(), "Stack/Database");
 }
 
 /// Returns the properties of an instance and its parameter group.
