@@ -6,7 +6,7 @@ use std::sync::Arc;
 use infra_core::{Code, Diagnostic, Place, Severity};
 use infra_yaml::{Position, Span};
 
-use crate::fix::{Fix, find_fix};
+use crate::fix::{Fix, apply_fixes, find_fix};
 
 /// A finding with its range in the text.
 #[derive(Clone, Debug)]
@@ -86,6 +86,23 @@ impl Report {
     /// Returns the number of warnings.
     pub fn warnings(&self) -> usize {
         self.findings.len() - self.errors()
+    }
+
+    /// Returns the text of a file with the certain corrections of its findings, and their number. The file is named as in the findings.
+    ///
+    /// ```
+    /// use infra_check::{Options, check_text};
+    ///
+    /// let text = "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {delaySeconds: 5}}}";
+    /// let report = check_text("queue.yaml", text, &Options::default());
+    /// let (corrected, number) = report.apply_fixes("queue.yaml", text);
+    /// assert!(corrected.contains("DelaySeconds: 5"));
+    /// assert_eq!(number, 1);
+    /// ```
+    pub fn apply_fixes(&self, name: &str, text: &str) -> (String, usize) {
+        let findings = self.findings.iter();
+        let of_file = findings.filter(|finding| finding.file.name == name);
+        apply_fixes(of_file.filter_map(Finding::fix), text)
     }
 
     fn sort(&mut self) {

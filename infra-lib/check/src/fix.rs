@@ -1,9 +1,7 @@
-//! Corrections of findings: [`Fix`], and [`apply_fixes`], which writes the certain ones into a text.
+//! Corrections of findings: [`Fix`].
 
 use infra_core::Diagnostic;
 use infra_yaml::{Position, Span};
-
-use crate::finding::{Finding, Report};
 
 /// A correction of a finding: text that replaces a word of the template.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -79,27 +77,9 @@ fn find_only_word(text: &[char], word: &str) -> Option<usize> {
     found.next().is_none().then_some(at)
 }
 
-/// Returns the text of a file with the certain corrections of its findings, and their number. The file is named as in the findings.
-///
-/// ```
-/// use infra_check::fix::apply_fixes;
-/// use infra_check::{Options, check_text};
-///
-/// let text = "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {delaySeconds: 5}}}";
-/// let report = check_text("queue.yaml", text, &Options::default());
-/// let (corrected, number) = apply_fixes(&report, "queue.yaml", text);
-/// assert!(corrected.contains("DelaySeconds: 5"));
-/// assert_eq!(number, 1);
-/// ```
-pub fn apply_fixes(report: &Report, name: &str, text: &str) -> (String, usize) {
-    let of_file = report
-        .findings
-        .iter()
-        .filter(|finding| finding.file().name == name);
-    let mut fixes: Vec<&Fix> = of_file
-        .filter_map(Finding::fix)
-        .filter(|fix| fix.is_certain)
-        .collect();
+/// Returns the text with the certain ones of these corrections, and their number.
+pub(crate) fn apply_fixes<'f>(fixes: impl Iterator<Item = &'f Fix>, text: &str) -> (String, usize) {
+    let mut fixes: Vec<&Fix> = fixes.filter(|fix| fix.is_certain).collect();
     fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
     fixes.dedup_by_key(|fix| fix.span);
     let mut corrected = String::with_capacity(text.len());
@@ -132,7 +112,7 @@ fn to_count(columns: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Options, check_text};
+    use crate::{Finding, Options, check_text};
 
     /// Returns the corrections of a text: column of the word, replacement, and certainty.
     fn fixes(text: &str) -> Vec<(String, String, bool)> {
@@ -174,12 +154,12 @@ mod tests {
     fn applies_certain_fixes_and_keeps_the_rest() {
         let text = "# ä\r\nResources:\r\n  Q: {Type: AWS::SQS::queue, Properties: {}}\r\n  R: {Type: AWS::SQS::Queue, Properties: {delaySeconds: 1, queueName: ä, Tgas: []}}\r\n";
         let report = check_text("a.yaml", text, &Options::default());
-        let (corrected, number) = apply_fixes(&report, "a.yaml", text);
+        let (corrected, number) = report.apply_fixes("a.yaml", text);
         let expected = text
             .replace("queue,", "Queue,")
             .replace("delaySeconds", "DelaySeconds")
             .replace("queueName", "QueueName");
         assert_eq!((corrected.as_str(), number), (expected.as_str(), 3));
-        assert_eq!(apply_fixes(&report, "b.yaml", text), (text.to_owned(), 0));
+        assert_eq!(report.apply_fixes("b.yaml", text), (text.to_owned(), 0));
     }
 }

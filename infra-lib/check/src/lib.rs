@@ -2,7 +2,6 @@
 //!
 //! - [`check_text`] checks one template, [`check_bytes`] the content of a file. Both return a [`Report`] of [`Finding`]s, each with its range in the text.
 //! - [`baseline`] accepts the findings of existing templates.
-//! - [`fix`] corrects what is certain.
 //! - [`files`] finds the templates of folders and cloud assemblies.
 //! - [`nested`] follows nested stacks to local templates.
 //! - [`report`] writes reports for people, and as JSON, SARIF, GitHub annotations and JUnit.
@@ -14,7 +13,7 @@ pub mod baseline;
 mod expand;
 pub mod files;
 mod finding;
-pub mod fix;
+mod fix;
 mod function;
 mod ignore;
 mod model;
@@ -30,6 +29,7 @@ mod view;
 use std::collections::BTreeMap;
 
 pub use finding::{Finding, Report, SourceFile};
+pub use fix::Fix;
 pub use options::{Options, ParametersError, read_parameters};
 
 /// Checks the text of a template. `name` is the path of the file in findings.

@@ -20,6 +20,7 @@ pub enum PredictiveMetric {
 
 /// Use of a forecast.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ForecastMode {
     /// Forecasts are made and can be compared with the load, but change nothing.
     #[default]

@@ -65,6 +65,7 @@ impl RollingUpdate {
 
 /// Way in which an instance refresh replaces instances.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum RefreshStrategy {
     /// New instances take the place of old ones.
     #[default]
@@ -75,6 +76,7 @@ pub enum RefreshStrategy {
 
 /// Treatment of instances that are protected from scale-in, and of those in standby, by an instance refresh.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ProtectedInstances {
     /// The refresh waits an hour for the protection to end, then fails.
     #[default]

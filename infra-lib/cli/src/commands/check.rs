@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, ValueEnum};
 use infra_check::baseline::Baseline;
 use infra_check::files::find_templates;
-use infra_check::fix::apply_fixes;
 use infra_check::nested::NestedCheck;
 use infra_check::report::{
     render_github, render_json, render_junit, render_lines, render_sarif, render_text,
@@ -292,7 +291,7 @@ impl Found<'_> {
                 continue;
             }
             let text = std::fs::read_to_string(path)?;
-            let (text, applied) = apply_fixes(report, &first.file().name, &text);
+            let (text, applied) = report.apply_fixes(&first.file().name, &text);
             std::fs::write(path, &text)?;
             *number += applied;
             *files += 1;

@@ -77,6 +77,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
     (
         "two opposites, such as the values of many properties of CloudFormation",
         &[
+            "infra-lib CapacityRebalancing",
             "infra-lib DataApi",
             "infra-lib DebugLogging",
             "infra-lib DeletionProtection",
@@ -85,6 +86,8 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
             "infra-lib Egress",
             "infra-lib Essential",
             "infra-lib FrameOptions",
+            "infra-lib GroupMetrics",
+            "infra-lib HookResult",
             "infra-lib Http2",
             "infra-lib IamAuthentication",
             "infra-lib MinorVersionUpgrades",
@@ -93,6 +96,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
             "infra-lib RestorePermission",
             "infra-lib RootFileSystem",
             "infra-lib ScaleIn",
+            "infra-lib ScaleInProtection",
             "infra-lib Scheme",
             "infra-lib SessionManager",
             "infra-lib StepEffect",

@@ -22,7 +22,7 @@ fn keeps_last_value_and_lists_every_repetition() {
         tree,
         json!({ "b": { "d": 2, "c": 4 }, "a": { "Ref": "Queue" } })
     );
-    assert_eq!(duplicates, ["c 2:18 2:5", "c 2:24 2:5", "a 3:1 1:1"]);
+    assert_eq!(duplicates, ["c 2:17 2:5", "c 2:23 2:5", "a 3:1 1:1"]);
 }
 
 #[test]

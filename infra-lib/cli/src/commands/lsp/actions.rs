@@ -1,7 +1,5 @@
 //! Offers the corrections of findings as quick fixes.
 
-use std::collections::HashMap;
-
 use gen_lsp_types::{CodeAction, CodeActionKind, Range, TextEdit, Uri, WorkspaceEdit};
 use infra_check::Report;
 
@@ -33,7 +31,7 @@ pub(super) fn list_actions(
             diagnostics: Some(vec![convert_finding(finding, uri, lines)]),
             is_preferred: Some(fix.is_certain),
             edit: Some(WorkspaceEdit {
-                changes: Some(HashMap::from([(uri.clone(), vec![edit])])),
+                changes: Some(std::iter::once((uri.clone(), vec![edit])).collect()),
                 ..WorkspaceEdit::default()
             }),
             ..CodeAction::default()

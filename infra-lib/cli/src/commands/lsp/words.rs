@@ -513,7 +513,7 @@ pub(super) const PSEUDO_PARAMETERS: &[Term] = &[
     ),
     term(
         "AWS::URLSuffix",
-        "Suffix of host names, such as `amazonaws.com`.",
+        "Suffix of the host names of AWS, which depends on the partition.",
         "pseudo-parameter-reference",
     ),
 ];
