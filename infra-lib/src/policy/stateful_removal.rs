@@ -8,6 +8,7 @@ use crate::core::codes;
 
 /// Resource types with data that cannot be recreated.
 const STATEFUL: &[&str] = &[
+    "AWS::Backup::BackupVault",
     "AWS::Cognito::UserPool",
     "AWS::DocDB::DBCluster",
     "AWS::DynamoDB::GlobalTable",

@@ -11,7 +11,7 @@ use infra_lib::ecs::{
     TaskSize, TaskTarget, WithPort, WithoutPort, ZoneRebalancing,
 };
 use infra_lib::elbv2::{
-    self, Action, ApplicationLoadBalancer, Listener, ListenerProtocol, TargetGroup,
+    self, Action, ApplicationLoadBalancer, Listener, ListenerProtocol, TargetGroup, TargetType,
 };
 use infra_lib::events::{EventPattern, Rule};
 use infra_lib::prelude::*;
@@ -266,6 +266,32 @@ fn reports_target_group_port_unlike_container_port() {
     insta::assert_snapshot!(findings(|stack| {
         balanced(stack, 80);
     }));
+}
+
+#[test]
+fn reports_target_group_of_instances() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let service = service(stack);
+    let group = TargetGroup::builder()
+        .vpc(vpc_of(stack))
+        .port(8080)
+        .target_type(TargetType::Instance)
+        .health_check(elbv2::HealthCheck::http("/healthz"))
+        .build(stack, "Api");
+    service.load_balance(&group);
+    let synthesis = app.synth();
+    let findings = synthesis.findings();
+    let found = findings.iter().find(|one| one.code.as_str() == "INF4119");
+    let found = found.unwrap();
+    assert_eq!(
+        found.message,
+        "a Fargate service cannot be registered in a target group of instances"
+    );
+    assert_eq!(
+        found.help.as_deref(),
+        Some("create it with `.target_type(TargetType::Ip)`")
+    );
 }
 
 #[test]
