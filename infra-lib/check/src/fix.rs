@@ -111,7 +111,6 @@ fn to_count(columns: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{Finding, Options, check_text};
 
     /// Returns the corrections of a text: column of the word, replacement, and certainty.
