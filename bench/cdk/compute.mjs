@@ -41,11 +41,13 @@ function secure(construct) {
   construct.role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName("AmazonSSMManagedInstanceCore"));
 }
 
+const keyPair = new ec2.KeyPair(stack, "Key", { keyPairName: "office", type: ec2.KeyPairType.RSA, format: ec2.KeyPairFormat.PEM });
 const server = new ec2.Instance(stack, "Server", {
   vpc,
   instanceType: small,
   machineImage,
   vpcSubnets: { subnets: [vpc.publicSubnets[0]] },
+  keyPair,
   allowAllOutbound: false,
   blockDevices,
   userData: userData(),
@@ -94,6 +96,6 @@ workers.addWarmPool({ minSize: 1, poolState: autoscaling.PoolState.STOPPED });
 const group = new ec2.SecurityGroup(stack, "Group", { vpc, allowAllOutbound: false });
 const role = new Role(stack, "Role", { assumedBy: new ServicePrincipal("ec2.amazonaws.com") });
 role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName("AmazonSSMManagedInstanceCore"));
-new ec2.LaunchTemplate(stack, "Template", { instanceType: small, machineImage, securityGroup: group, role, blockDevices, requireImdsv2: true, httpEndpoint: true, detailedMonitoring: false });
+new ec2.LaunchTemplate(stack, "Template", { keyPair: ec2.KeyPair.fromKeyPairName(stack, "Existing", "office"), instanceType: small, machineImage, securityGroup: group, role, blockDevices, requireImdsv2: true, httpEndpoint: true, detailedMonitoring: false });
 
 app.synth();

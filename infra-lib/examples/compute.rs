@@ -10,8 +10,8 @@ use infra_lib::autoscaling::{
 use infra_lib::cloudwatch::Metric;
 use infra_lib::core::assembly;
 use infra_lib::ec2::{
-    Architecture, Eip, Instance, InstanceType, LaunchTemplate, MachineImage, SecurityGroup, Tier,
-    UserData, Vpc, VpcAttributes,
+    Architecture, Eip, Instance, InstanceType, KeyFormat, KeyPair, KeySource, LaunchTemplate,
+    MachineImage, SecurityGroup, Tier, UserData, Vpc, VpcAttributes,
 };
 use infra_lib::iam::{Principal, Role};
 use infra_lib::sqs::Queue;
@@ -47,11 +47,16 @@ fn image() -> MachineImage {
 }
 
 fn server<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
+    let key = KeyPair::builder()
+        .key_pair_name("office")
+        .source(KeySource::rsa(KeyFormat::Pem))
+        .build(stack, "Key");
     let server = Instance::builder()
         .vpc(vpc)
         .instance_type(InstanceType::T4G_SMALL)
         .machine_image(image())
         .tier(Tier::Public)
+        .key_pair(key)
         .user_data(UserData::new().command("dnf install -y nginx"))
         .build(stack, "Server");
     Eip::builder().instance(server).build(stack, "Address");
@@ -104,5 +109,6 @@ fn template<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
         .machine_image(image())
         .security_group(group)
         .role(role)
+        .key_pair(KeyPair::from_name(stack, "Existing", "office"))
         .build(stack, "Template");
 }

@@ -8,7 +8,7 @@ use super::launch::{
     set_launch_properties,
 };
 use super::{
-    Connectable, Connections, DetailedMonitoring, SecurityGroup, SessionManager,
+    AsKeyPair, Connectable, Connections, DetailedMonitoring, SecurityGroup, SessionManager,
     TerminationProtection, Tier, Vpc,
 };
 use crate::construct::With;

@@ -28,9 +28,8 @@ macro_rules! launch_properties {
             handle security_group: $crate::ec2::SecurityGroup<'app>,
             /// Access to a shell by Session Manager. Default: enabled (CloudFormation: a matter of the role).
             default session_manager: $crate::ec2::SessionManager = $crate::ec2::SessionManager::Enabled,
-            /// Name of an existing key pair for SSH. Default: none, as in CloudFormation. Changing it replaces an
-            /// instance.
-            text key_name,
+            /// Key pair for SSH. Default: none, as in CloudFormation. Changing it replaces an instance.
+            reference key_pair: AsKeyPair::as_key_pair => $crate::ec2::KeyPairRef<'app>,
             /// Size of the root volume, rounded up to GiB. Default: the size of the image, as in CloudFormation.
             optional root_volume_size: $crate::Size,
             /// Key that encrypts the root volume. Default: the key of the account for EBS.
@@ -79,7 +78,9 @@ macro_rules! set_launch_properties {
                 $new_mapping(props.machine_image.root_device()).ebs(root_volume),
             ])
             .with(user_data, |cfn, data| cfn.user_data(data))
-            .with(props.key_name, |cfn, name| cfn.key_name(name))
+            .with(props.key_pair, |cfn, pair| {
+                cfn.key_name(pair.key_pair_name().cast::<String>())
+            })
     }};
 }
 

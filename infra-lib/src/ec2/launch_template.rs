@@ -5,7 +5,8 @@ use infra_cfn::kind;
 
 use super::launch::{Surroundings, create_surroundings, launch_properties, set_launch_properties};
 use super::{
-    Architecture, Connectable, Connections, DetailedMonitoring, SecurityGroup, SessionManager,
+    Architecture, AsKeyPair, Connectable, Connections, DetailedMonitoring, SecurityGroup,
+    SessionManager,
 };
 use crate::construct::With;
 use crate::iam::{AsRole, Grantable, Grantee, Identity, RoleRef};

@@ -6,7 +6,7 @@
 //! rules behind them, and [`Peer`] and [`Port`] name the other end and the ports of a rule.
 //!
 //! [`Instance`] is a virtual machine of an [`InstanceType`], started from a [`MachineImage`] with [`UserData`]; an
-//! [`Eip`] gives it a public address that stays the same. A [`LaunchTemplate`] describes the instances that other services start.
+//! [`Eip`] gives it a public address that stays the same, and a [`KeyPair`] access by SSH. A [`LaunchTemplate`] describes the instances that other services start.
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ec2).
 
@@ -22,6 +22,7 @@ mod instance;
 mod instance_metrics;
 mod instance_options;
 mod instance_type;
+mod key_pair;
 mod launch;
 mod launch_template;
 mod layout;
@@ -52,6 +53,10 @@ pub use instance::{
 };
 pub use instance_options::{DetailedMonitoring, SessionManager, TerminationProtection};
 pub use instance_type::{Architecture, InstanceType};
+pub use key_pair::{
+    AsKeyPair, ImportedKeyPair, KeyFormat, KeyPair, KeyPairBuilder, KeyPairProps, KeyPairRef,
+    KeySource,
+};
 pub(crate) use launch::require_session_manager;
 pub use launch_template::{
     AsLaunchTemplate, ImportedLaunchTemplate, IntoLaunch, Launch, LaunchTemplate,

@@ -4,8 +4,8 @@ use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::MetricSource;
 use infra_lib::ec2::{
     Architecture, Connectable, DetailedMonitoring, Egress, Eip, FlowLogs, Instance, InstanceType,
-    LaunchTemplate, MachineImage, Nat, Port, SecurityGroup, SessionManager, TerminationProtection,
-    Tier, UbuntuRelease, UserData, Vpc,
+    KeyPair, LaunchTemplate, MachineImage, Nat, Port, SecurityGroup, SessionManager,
+    TerminationProtection, Tier, UbuntuRelease, UserData, Vpc,
 };
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;
@@ -99,7 +99,7 @@ fn sets_options() {
         .subnet_index(1)
         .role(role)
         .session_manager(SessionManager::Disabled)
-        .key_name("office")
+        .key_pair(KeyPair::from_name(stack, "Office", "office"))
         .root_volume_size(Size::gib(30))
         .encryption_key(Key::builder().build(stack, "Key"))
         .detailed_monitoring(DetailedMonitoring::Enabled)
@@ -317,7 +317,7 @@ fn sets_options_of_launch_template() {
             .machine_image(MachineImage::ubuntu(UbuntuRelease::V24_04))
             .user_data(UserData::new().cloud_config("timezone: UTC"))
             .session_manager(SessionManager::Disabled)
-            .key_name("office")
+            .key_pair(KeyPair::from_name(stack, "Office", "office"))
             .root_volume_size(Size::mib(1_025))
             .encryption_key(Key::builder().build(stack, "Key"))
             .detailed_monitoring(DetailedMonitoring::Enabled)

@@ -113,6 +113,8 @@ codes! {
     INSTANCE_ZONE = "INF4117", Error, "an instance is placed in a subnet that its tier does not have";
     UNREACHABLE_ADDRESS = "INF4118", Warning, "an Elastic IP address belongs to an instance outside public subnets";
     INSTANCE_TARGETS = "INF4119", Error, "the targets of a target group are of another kind";
+    PUBLIC_KEY = "INF4120", Error, "EC2 does not accept the public key of a key pair";
+    PRIVATE_KEY = "INF4121", Error, "the private key of an imported public key is used";
 
     // INF42: ecs, ecr, application autoscaling
     IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
