@@ -5,13 +5,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const require = createRequire(join(process.env.INFRA_NODE_MODULES, "package.json"));
-const { App, Duration, Stack, Tags } = require("aws-cdk-lib");
+const { App, Duration, RemovalPolicy, Size, Stack, Tags } = require("aws-cdk-lib");
 const autoscaling = require("aws-cdk-lib/aws-autoscaling");
 const { QueueHook } = require("aws-cdk-lib/aws-autoscaling-hooktargets");
 const { Metric } = require("aws-cdk-lib/aws-cloudwatch");
 const { Construct } = require("constructs");
 const ec2 = require("aws-cdk-lib/aws-ec2");
 const { ManagedPolicy, Role, ServicePrincipal } = require("aws-cdk-lib/aws-iam");
+const { Key } = require("aws-cdk-lib/aws-kms");
 const { Queue, QueueEncryption } = require("aws-cdk-lib/aws-sqs");
 
 const app = new App({ outdir: process.argv[2], context: { "@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig": true } });
@@ -61,6 +62,21 @@ secure(server);
 const scope = new Construct(stack, "Address");
 const address = new ec2.CfnEIP(scope, "Resource", { domain: "vpc" });
 new ec2.CfnEIPAssociation(scope, "Association", { allocationId: address.attrAllocationId, instanceId: server.instanceId });
+const operator = new Role(stack, "Operator", { assumedBy: new ServicePrincipal("ec2.amazonaws.com") });
+const data = new ec2.Volume(stack, "Data", {
+  availabilityZone: "eu-west-1a",
+  size: Size.gibibytes(500),
+  volumeType: ec2.EbsDeviceVolumeType.GP3,
+  iops: 6000,
+  throughput: 250,
+  encrypted: true,
+  encryptionKey: new Key(stack, "DiskKey", { enableKeyRotation: true }),
+  removalPolicy: RemovalPolicy.SNAPSHOT,
+});
+data.grantAttachVolume(operator, [server]);
+data.grantDetachVolume(operator);
+const attachment = new Construct(stack, "Attachment");
+new ec2.CfnVolumeAttachment(attachment, "Resource", { volumeId: data.volumeId, instanceId: server.instanceId, device: "/dev/sdf" });
 
 const workers = new autoscaling.AutoScalingGroup(stack, "Workers", {
   vpc,

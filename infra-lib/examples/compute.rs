@@ -11,11 +11,13 @@ use infra_lib::cloudwatch::Metric;
 use infra_lib::core::assembly;
 use infra_lib::ec2::{
     Architecture, Eip, Instance, InstanceType, KeyFormat, KeyPair, KeySource, LaunchTemplate,
-    MachineImage, SecurityGroup, Tier, UserData, Vpc, VpcAttributes,
+    MachineImage, SecurityGroup, Tier, UserData, Volume, VolumeAttachment, VolumeType, Vpc,
+    VpcAttributes,
 };
 use infra_lib::iam::{Principal, Role};
+use infra_lib::kms::Key;
 use infra_lib::sqs::Queue;
-use infra_lib::{App, Duration, Stack};
+use infra_lib::{App, Duration, Size, Stack};
 
 const IMAGE: &str = "ami-0123456789abcdef0";
 
@@ -60,6 +62,22 @@ fn server<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
         .user_data(UserData::new().command("dnf install -y nginx"))
         .build(stack, "Server");
     Eip::builder().instance(server).build(stack, "Address");
+    let operator = Role::builder()
+        .assumed_by(Principal::service("ec2.amazonaws.com"))
+        .build(stack, "Operator");
+    let data = Volume::builder()
+        .availability_zone("eu-west-1a")
+        .size(Size::gib(500))
+        .volume_type(VolumeType::gp3_with(6_000, 250))
+        .encryption_key(Key::builder().build(stack, "DiskKey"))
+        .build(stack, "Data");
+    data.grant_attach_to(&operator, server);
+    data.grant_detach(&operator);
+    VolumeAttachment::builder()
+        .volume(data)
+        .instance(server)
+        .device("/dev/sdf")
+        .build(stack, "Attachment");
 }
 
 fn fleet<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {

@@ -58,7 +58,9 @@ crate::construct! {
         resource: CfnInstance<'app>,
         role: RoleRef<'app>,
         security_group: SecurityGroup<'app>,
+        vpc: Vpc<'app>,
         tier: Tier,
+        subnet_index: usize,
     }
 
     /// Properties of an [`Instance`], set through [`Instance::builder`].
@@ -91,7 +93,7 @@ impl<'app> Instance<'app> {
         if props.session_manager == SessionManager::Enabled {
             require_session_manager(scope, props.vpc, props.tier);
         }
-        let (vpc, tier) = (props.vpc, props.tier);
+        let (vpc, tier, subnet_index) = (props.vpc, props.tier, props.subnet_index);
         let cfn = CfnInstanceProps::new()
             .iam_instance_profile(profile.ref_())
             .security_group_ids(vec![security_group.id().cast::<String>()])
@@ -99,7 +101,7 @@ impl<'app> Instance<'app> {
             .disable_api_termination(props.termination_protection == TerminationProtection::Enabled)
             .propagate_tags_to_volume_on_creation(true)
             .with(
-                subnet_id(scope, vpc, tier, props.subnet_index),
+                subnet_id(scope, vpc, tier, subnet_index),
                 CfnInstanceProps::subnet_id,
             );
         let resource = set_launch_properties!(
@@ -120,7 +122,9 @@ impl<'app> Instance<'app> {
             resource,
             role,
             security_group,
+            vpc,
             tier,
+            subnet_index,
         }
     }
 
@@ -137,6 +141,29 @@ impl<'app> Instance<'app> {
     /// Returns the ID of the instance, `i-…`.
     pub fn instance_id(&self) -> Value<Id<kind::ec2::Instance>> {
         self.resource.ref_()
+    }
+
+    /// Returns the Availability Zone: that of the subnet where it is known, so that a resource in the same zone does not
+    /// depend on the instance.
+    pub fn availability_zone(&self) -> Value<String> {
+        let state = self.vpc.load_state();
+        let subnet = state.subnets(self.tier).get(self.subnet_index);
+        subnet
+            .and_then(|subnet| subnet.zone.clone())
+            .unwrap_or_else(|| self.resource.attr_availability_zone())
+    }
+
+    /// Returns the known Availability Zones of the VPC, each once.
+    pub(super) fn zones_of_vpc(&self) -> Vec<Value<String>> {
+        let state = self.vpc.load_state();
+        let subnets = Tier::ALL.iter().flat_map(|tier| state.subnets(*tier));
+        let mut zones: Vec<Value<String>> = Vec::new();
+        for zone in subnets.filter_map(|subnet| subnet.zone.as_ref()) {
+            if !zones.contains(zone) {
+                zones.push(zone.clone());
+            }
+        }
+        zones
     }
 
     /// Returns the private IPv4 address.

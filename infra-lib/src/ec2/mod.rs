@@ -6,7 +6,8 @@
 //! rules behind them, and [`Peer`] and [`Port`] name the other end and the ports of a rule.
 //!
 //! [`Instance`] is a virtual machine of an [`InstanceType`], started from a [`MachineImage`] with [`UserData`]; an
-//! [`Eip`] gives it a public address that stays the same, and a [`KeyPair`] access by SSH. A [`LaunchTemplate`] describes the instances that other services start.
+//! [`Eip`] gives it a public address that stays the same, and a [`KeyPair`] access by SSH.
+//! A [`Volume`] is a disk that outlives its instances; a [`VolumeAttachment`] connects them. A [`LaunchTemplate`] describes the instances that other services start.
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ec2).
 
@@ -38,6 +39,12 @@ mod security_group;
 mod subnets;
 mod tier;
 mod user_data;
+mod volume;
+mod volume_attachment;
+mod volume_grants;
+mod volume_metrics;
+mod volume_options;
+mod volume_type;
 mod vpc;
 mod vpc_state;
 
@@ -75,4 +82,8 @@ pub use security_group::{Egress, SecurityGroup, SecurityGroupBuilder, SecurityGr
 pub use subnets::{AsSubnets, Subnets, SubnetsRef};
 pub use tier::{InternalTier, Isolated, PrivateWithEgress, Public, SubnetTier, Tier};
 pub use user_data::UserData;
+pub use volume::{AsVolume, ImportedVolume, Volume, VolumeBuilder, VolumeProps, VolumeRef};
+pub use volume_attachment::{VolumeAttachment, VolumeAttachmentBuilder, VolumeAttachmentProps};
+pub use volume_options::{AutoEnableIo, MultiAttach};
+pub use volume_type::VolumeType;
 pub use vpc::{IpProtocol, Nat, Vpc, VpcBuilder, VpcProps};

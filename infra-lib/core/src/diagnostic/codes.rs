@@ -115,6 +115,8 @@ codes! {
     INSTANCE_TARGETS = "INF4119", Error, "the targets of a target group are of another kind";
     PUBLIC_KEY = "INF4120", Error, "EC2 does not accept the public key of a key pair";
     PRIVATE_KEY = "INF4121", Error, "the private key of an imported public key is used";
+    VOLUME_LIMITS = "INF4122", Error, "EBS cannot create a volume with these settings";
+    VOLUME_ZONE = "INF4123", Error, "a volume is in another Availability Zone than its instance";
 
     // INF42: ecs, ecr, application autoscaling
     IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
