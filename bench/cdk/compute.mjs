@@ -49,6 +49,7 @@ const server = new ec2.Instance(stack, "Server", {
   machineImage,
   vpcSubnets: { subnets: [vpc.publicSubnets[0]] },
   keyPair,
+  placementGroup: new ec2.PlacementGroup(stack, "Partitions", { strategy: ec2.PlacementGroupStrategy.PARTITION, partitions: 3 }),
   allowAllOutbound: false,
   blockDevices,
   userData: userData(),
@@ -112,6 +113,7 @@ workers.addWarmPool({ minSize: 1, poolState: autoscaling.PoolState.STOPPED });
 const group = new ec2.SecurityGroup(stack, "Group", { vpc, allowAllOutbound: false });
 const role = new Role(stack, "Role", { assumedBy: new ServicePrincipal("ec2.amazonaws.com") });
 role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName("AmazonSSMManagedInstanceCore"));
-new ec2.LaunchTemplate(stack, "Template", { keyPair: ec2.KeyPair.fromKeyPairName(stack, "Existing", "office"), instanceType: small, machineImage, securityGroup: group, role, blockDevices, requireImdsv2: true, httpEndpoint: true, detailedMonitoring: false });
+const placementGroup = new ec2.PlacementGroup(stack, "Spread", { strategy: ec2.PlacementGroupStrategy.SPREAD, spreadLevel: ec2.PlacementGroupSpreadLevel.RACK });
+new ec2.LaunchTemplate(stack, "Template", { placementGroup, keyPair: ec2.KeyPair.fromKeyPairName(stack, "Existing", "office"), instanceType: small, machineImage, securityGroup: group, role, blockDevices, requireImdsv2: true, httpEndpoint: true, detailedMonitoring: false });
 
 app.synth();

@@ -11,8 +11,8 @@ use infra_lib::cloudwatch::Metric;
 use infra_lib::core::assembly;
 use infra_lib::ec2::{
     Architecture, Eip, Instance, InstanceType, KeyFormat, KeyPair, KeySource, LaunchTemplate,
-    MachineImage, SecurityGroup, Tier, UserData, Volume, VolumeAttachment, VolumeType, Vpc,
-    VpcAttributes,
+    MachineImage, PlacementGroup, PlacementStrategy, SecurityGroup, Tier, UserData, Volume,
+    VolumeAttachment, VolumeType, Vpc, VpcAttributes,
 };
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;
@@ -59,6 +59,11 @@ fn server<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
         .machine_image(image())
         .tier(Tier::Public)
         .key_pair(key)
+        .placement_group(
+            PlacementGroup::builder()
+                .strategy(PlacementStrategy::Partition(3))
+                .build(stack, "Partitions"),
+        )
         .user_data(UserData::new().command("dnf install -y nginx"))
         .build(stack, "Server");
     Eip::builder().instance(server).build(stack, "Address");
@@ -127,6 +132,11 @@ fn template<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
         .machine_image(image())
         .security_group(group)
         .role(role)
+        .placement_group(
+            PlacementGroup::builder()
+                .strategy(PlacementStrategy::Spread)
+                .build(stack, "Spread"),
+        )
         .key_pair(KeyPair::from_name(stack, "Existing", "office"))
         .build(stack, "Template");
 }

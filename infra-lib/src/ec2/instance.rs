@@ -8,8 +8,8 @@ use super::launch::{
     set_launch_properties,
 };
 use super::{
-    AsKeyPair, Connectable, Connections, DetailedMonitoring, SecurityGroup, SessionManager,
-    TerminationProtection, Tier, Vpc,
+    AsKeyPair, AsPlacementGroup, Connectable, Connections, DetailedMonitoring, SecurityGroup,
+    SessionManager, TerminationProtection, Tier, Vpc,
 };
 use crate::construct::With;
 use crate::iam::{AsRole, Grantable, Grantee, Identity, RoleRef};
@@ -100,6 +100,9 @@ impl<'app> Instance<'app> {
             .monitoring(props.detailed_monitoring == DetailedMonitoring::Enabled)
             .disable_api_termination(props.termination_protection == TerminationProtection::Enabled)
             .propagate_tags_to_volume_on_creation(true)
+            .with(props.placement_group, |cfn, group| {
+                cfn.placement_group_name(group.placement_group_name())
+            })
             .with(
                 subnet_id(scope, vpc, tier, subnet_index),
                 CfnInstanceProps::subnet_id,

@@ -30,6 +30,8 @@ macro_rules! launch_properties {
             default session_manager: $crate::ec2::SessionManager = $crate::ec2::SessionManager::Enabled,
             /// Key pair for SSH. Default: none, as in CloudFormation. Changing it replaces an instance.
             reference key_pair: AsKeyPair::as_key_pair => $crate::ec2::KeyPairRef<'app>,
+            /// Placement group. Default: none, as in CloudFormation. Changing it replaces an instance.
+            reference placement_group: AsPlacementGroup::as_placement_group => $crate::ec2::PlacementGroupRef<'app>,
             /// Size of the root volume, rounded up to GiB. Default: the size of the image, as in CloudFormation.
             optional root_volume_size: $crate::Size,
             /// Key that encrypts the root volume. Default: the key of the account for EBS.

@@ -5,8 +5,8 @@ use infra_cfn::kind;
 
 use super::launch::{Surroundings, create_surroundings, launch_properties, set_launch_properties};
 use super::{
-    Architecture, AsKeyPair, Connectable, Connections, DetailedMonitoring, SecurityGroup,
-    SessionManager,
+    Architecture, AsKeyPair, AsPlacementGroup, Connectable, Connections, DetailedMonitoring,
+    SecurityGroup, SessionManager,
 };
 use crate::construct::With;
 use crate::iam::{AsRole, Grantable, Grantee, Identity, RoleRef};
@@ -99,7 +99,11 @@ impl<'app> LaunchTemplate<'app> {
             .monitoring(
                 launch_template::Monitoring::new()
                     .enabled(props.detailed_monitoring == DetailedMonitoring::Enabled),
-            );
+            )
+            .with(props.placement_group, |data, group| {
+                let name = group.placement_group_name();
+                data.placement(launch_template::Placement::new().group_name(name))
+            });
         let new_mapping =
             |device: &str| launch_template::BlockDeviceMapping::new().device_name(device);
         let data = set_launch_properties!(

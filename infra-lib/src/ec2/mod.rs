@@ -7,7 +7,8 @@
 //!
 //! [`Instance`] is a virtual machine of an [`InstanceType`], started from a [`MachineImage`] with [`UserData`]; an
 //! [`Eip`] gives it a public address that stays the same, and a [`KeyPair`] access by SSH.
-//! A [`Volume`] is a disk that outlives its instances; a [`VolumeAttachment`] connects them. A [`LaunchTemplate`] describes the instances that other services start.
+//! A [`Volume`] is a disk that outlives its instances; a [`VolumeAttachment`] connects them. A [`PlacementGroup`]
+//! keeps instances close together or apart. A [`LaunchTemplate`] describes the instances that other services start.
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ec2).
 
@@ -33,6 +34,7 @@ mod network;
 mod outbound;
 mod peer;
 mod placement;
+mod placement_group;
 mod port;
 mod rule;
 mod security_group;
@@ -77,6 +79,10 @@ pub use lookup::{
 pub use machine_image::{MachineImage, UbuntuRelease};
 pub(crate) use outbound::{Outbound, create_group};
 pub use peer::Peer;
+pub use placement_group::{
+    AsPlacementGroup, ImportedPlacementGroup, PlacementGroup, PlacementGroupBuilder,
+    PlacementGroupProps, PlacementGroupRef, PlacementStrategy,
+};
 pub use port::Port;
 pub use security_group::{Egress, SecurityGroup, SecurityGroupBuilder, SecurityGroupProps};
 pub use subnets::{AsSubnets, Subnets, SubnetsRef};

@@ -139,8 +139,13 @@ impl<'app> Volume<'app> {
 
     /// Returns the Availability Zone of the volume.
     pub fn availability_zone(&self) -> Value<String> {
-        let zone = self.scope.attached::<Zone>();
-        zone.expect("every volume is made with its zone").0.clone()
+        self.load_zone().0.clone()
+    }
+
+    fn load_zone(&self) -> std::rc::Rc<Zone> {
+        self.scope
+            .attached()
+            .expect("every volume is made with its zone")
     }
 
     /// Returns the key that encrypts the volume, unless it is that of the account.
@@ -279,15 +284,15 @@ fn check_limits(scope: Scope<'_>, props: &VolumeProps<'_>, gib: u64) {
             help,
         );
     }
-    if let Some(rate) = props.initialization_rate {
-        if props.snapshot_id.is_none() || !(100..=300).contains(&rate) {
-            report(
-                "VolumeInitializationRate",
-                format!("{rate} MiB/s"),
-                "100 to 300 MiB/s, for a volume with a snapshot".to_owned(),
-                "set `.snapshot_id(…)` and a rate within these limits, or no rate",
-            );
-        }
+    if let Some(rate) = props.initialization_rate
+        && (props.snapshot_id.is_none() || !(100..=300).contains(&rate))
+    {
+        report(
+            "VolumeInitializationRate",
+            format!("{rate} MiB/s"),
+            "100 to 300 MiB/s, for a volume with a snapshot".to_owned(),
+            "set `.snapshot_id(…)` and a rate within these limits, or no rate",
+        );
     }
 }
 

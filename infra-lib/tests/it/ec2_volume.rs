@@ -1,11 +1,12 @@
-//! Tests of what instances use of `infra_lib::ec2`: key pairs and volumes.
+//! Tests of what instances use of `infra_lib::ec2`: key pairs, volumes and placement groups.
 
 use infra_lib::assertions::{Match, Template};
+use infra_lib::autoscaling::AutoScalingGroup;
 use infra_lib::cloudwatch::MetricSource;
 use infra_lib::ec2::{
     AutoEnableIo, Instance, InstanceType, KeyFormat, KeyPair, KeySource, LaunchTemplate,
-    MachineImage, MultiAttach, SubnetAttributes, Volume, VolumeAttachment, VolumeType, Vpc,
-    VpcAttributes,
+    MachineImage, MultiAttach, PlacementGroup, PlacementStrategy, SubnetAttributes, Volume,
+    VolumeAttachment, VolumeType, Vpc, VpcAttributes,
 };
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;
@@ -468,4 +469,81 @@ fn reports_volume_in_another_zone() {
         .iter()
         .find(|one| one.code == codes::VOLUME_ZONE);
     assert!(core::render(found.unwrap()).contains("zone 2 of the VPC"));
+}
+
+#[test]
+fn starts_instances_in_placement_groups() {
+    let template = Template::of_stack(|stack| {
+        let network = vpc(stack);
+        let apart = PlacementGroup::builder()
+            .strategy(PlacementStrategy::Spread)
+            .build(stack, "Apart");
+        Instance::builder()
+            .vpc(network)
+            .instance_type(InstanceType::M7G_LARGE)
+            .machine_image(MachineImage::amazon_linux_2023())
+            .placement_group(apart)
+            .build(stack, "Server");
+        AutoScalingGroup::builder()
+            .launch_template(
+                LaunchTemplate::builder()
+                    .vpc(network)
+                    .instance_type(InstanceType::M7G_LARGE)
+                    .machine_image(MachineImage::amazon_linux_2023())
+                    .placement_group(PlacementGroup::from_name(stack, "Existing", "close")),
+            )
+            .subnets(network.private())
+            .min_capacity(1)
+            .max_capacity(2)
+            .build(stack, "Workers");
+    });
+    template.has_properties(
+        "AWS::EC2::Instance",
+        json!({ "PlacementGroupName": { "Fn::GetAtt": [Match::string_like("Apart*"), "GroupName"] } }),
+    );
+    template.has_properties(
+        "AWS::EC2::LaunchTemplate",
+        json!({ "LaunchTemplateData": { "Placement": { "GroupName": "close" } } }),
+    );
+}
+
+#[test]
+fn sets_placement_strategies() {
+    for (strategy, expected) in [
+        (PlacementStrategy::Cluster, json!({ "Strategy": "cluster" })),
+        (
+            PlacementStrategy::Partition(7),
+            json!({ "PartitionCount": 7, "Strategy": "partition" }),
+        ),
+        (
+            PlacementStrategy::Spread,
+            json!({ "SpreadLevel": "rack", "Strategy": "spread" }),
+        ),
+        (
+            PlacementStrategy::SpreadHosts,
+            json!({ "SpreadLevel": "host", "Strategy": "spread" }),
+        ),
+    ] {
+        let template = Template::of_stack(|stack| {
+            PlacementGroup::builder()
+                .strategy(strategy)
+                .build(stack, "Group");
+        });
+        template.has_properties("AWS::EC2::PlacementGroup", Match::exact(expected));
+    }
+}
+
+#[test]
+fn reports_number_of_partitions() {
+    let report = |count| {
+        findings(|stack| {
+            let strategy = PlacementStrategy::Partition(count);
+            PlacementGroup::builder()
+                .strategy(strategy)
+                .build(stack, "Group");
+        })
+    };
+    insta::assert_snapshot!("partitions", report(8));
+    assert!(report(0).contains("INF4124"));
+    assert_eq!(report(1), "");
 }

@@ -117,6 +117,7 @@ codes! {
     PRIVATE_KEY = "INF4121", Error, "the private key of an imported public key is used";
     VOLUME_LIMITS = "INF4122", Error, "EBS cannot create a volume with these settings";
     VOLUME_ZONE = "INF4123", Error, "a volume is in another Availability Zone than its instance";
+    PARTITION_COUNT = "INF4124", Error, "EC2 rejects the number of partitions of a placement group";
 
     // INF42: ecs, ecr, application autoscaling
     IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
