@@ -4,7 +4,7 @@ use infra_cfn::ec2::{CfnVolume, CfnVolumeProps};
 use infra_cfn::kind;
 
 use super::volume_grants::{self, ATTACH, DETACH};
-use super::{AsInstance, AutoEnableIo, MultiAttach, VolumeType};
+use super::{AsInstance, AutoEnableIo, Instance, MultiAttach, VolumeType};
 use crate::construct::With;
 use crate::iam::{Grant, Grantable, Identity};
 use crate::kms::{AsKey, KeyRef};
@@ -165,8 +165,8 @@ impl<'app> Volume<'app> {
         self.with_key(to, grant)
     }
 
-    /// Allows a role to attach the volume to one instance, with its encryption key. A role that the instance itself uses
-    /// would depend on it in a cycle; grant it [`grant_attach`](Self::grant_attach).
+    /// Allows a role to attach the volume to one instance, with its encryption key. The role of the instance itself would
+    /// depend on it in a cycle: use [`grant_attach_by_tag`](Self::grant_attach_by_tag) for it.
     #[track_caller]
     pub fn grant_attach_to(
         &self,
@@ -193,6 +193,32 @@ impl<'app> Volume<'app> {
     ) -> Grant<'app> {
         let id = instance.as_instance().instance_id();
         volume_grants::grant(DETACH, to, &self.volume_id(), Some(id)).on_identity(self)
+    }
+
+    /// Allows a role to attach the volume to some instances, with its encryption key. Volume and instances get a tag, which
+    /// the permission requires, so that it does not refer to the instances: the role may be their own.
+    #[track_caller]
+    pub fn grant_attach_by_tag(
+        &self,
+        to: &impl Grantable<'app>,
+        instances: &[Instance<'app>],
+    ) -> Grant<'app> {
+        let tag = volume_grants::Tag::set("VolumeGrantAttach", *self, instances);
+        let grant = volume_grants::grant(ATTACH, to, &self.volume_id(), None);
+        self.with_key(to, tag.require(grant).on_identity(self))
+    }
+
+    /// Allows a role to detach the volume from some instances, which get a tag as for
+    /// [`grant_attach_by_tag`](Self::grant_attach_by_tag).
+    #[track_caller]
+    pub fn grant_detach_by_tag(
+        &self,
+        to: &impl Grantable<'app>,
+        instances: &[Instance<'app>],
+    ) -> Grant<'app> {
+        let tag = volume_grants::Tag::set("VolumeGrantDetach", *self, instances);
+        let grant = volume_grants::grant(DETACH, to, &self.volume_id(), None);
+        tag.require(grant).on_identity(self)
     }
 
     #[track_caller]

@@ -351,6 +351,64 @@ fn grants_attaching_and_detaching() {
 }
 
 #[test]
+fn grants_attaching_by_tag_to_role_of_instance() {
+    let template = Template::of_stack(|stack| {
+        let server = server(stack, vpc(stack));
+        let other = Instance::builder()
+            .vpc(Vpc::from_attributes(
+                stack,
+                "Network",
+                VpcAttributes::new("vpc-0123456789abcdef1").private(["subnet-0123456789abcde31"]),
+            ))
+            .instance_type(InstanceType::T4G_SMALL)
+            .machine_image(MachineImage::amazon_linux_2023())
+            .build(stack, "Other");
+        let data = disk!(8).build(stack, "Data");
+        data.grant_attach_by_tag(&server, &[server]);
+        data.grant_detach_by_tag(&server, &[server, other]);
+    });
+    let tags = |type_name: &str, id: &str| -> Vec<(String, String)> {
+        let (_, resource) = template
+            .resources(type_name)
+            .into_iter()
+            .find(|(name, _)| name.starts_with(id))
+            .unwrap();
+        let tags = resource["Properties"]["Tags"].as_array().unwrap();
+        let text = |tag: &Json, key: &str| tag[key].as_str().unwrap().to_owned();
+        tags.iter()
+            .map(|tag| (text(tag, "Key"), text(tag, "Value")))
+            .filter(|(key, _)| key.starts_with("VolumeGrant"))
+            .collect()
+    };
+    let of_volume = tags("AWS::EC2::Volume", "Data");
+    let [(attach, value), (detach, _)] = of_volume.as_slice() else {
+        panic!("two tags expected, not {of_volume:?}");
+    };
+    assert_eq!(tags("AWS::EC2::Instance", "Server"), of_volume);
+    assert_eq!(
+        tags("AWS::EC2::Instance", "Other"),
+        [(detach.clone(), value.clone())]
+    );
+    let statement = |action: &str, key: &str| {
+        json!({
+            "Action": action,
+            "Condition": { "StringEquals": { (format!("ec2:ResourceTag/{key}")): value } },
+            "Resource": [
+                { "Fn::Sub": Match::string_like("*:volume/${Data*}") },
+                { "Fn::Sub": Match::string_like("*:instance/*") },
+            ],
+        })
+    };
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [
+            statement("ec2:AttachVolume", attach),
+            statement("ec2:DetachVolume", detach),
+        ] } }] }),
+    );
+}
+
+#[test]
 fn describes_metrics_of_volumes() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
