@@ -63,6 +63,10 @@ secure(server);
 const scope = new Construct(stack, "Address");
 const address = new ec2.CfnEIP(scope, "Resource", { domain: "vpc" });
 new ec2.CfnEIPAssociation(scope, "Association", { allocationId: address.attrAllocationId, instanceId: server.instanceId });
+const router = new ec2.SecurityGroup(stack, "Router", { vpc, allowAllOutbound: false });
+const within = new Construct(stack, "Interface");
+const networkInterface = new ec2.CfnNetworkInterface(within, "Resource", { subnetId: vpc.privateSubnets[0].subnetId, groupSet: [router.securityGroupId], sourceDestCheck: false });
+new ec2.CfnNetworkInterfaceAttachment(within, "Attachment", { deviceIndex: "1", instanceId: server.instanceId, networkInterfaceId: networkInterface.attrId, deleteOnTermination: false });
 const operator = new Role(stack, "Operator", { assumedBy: new ServicePrincipal("ec2.amazonaws.com") });
 const data = new ec2.Volume(stack, "Data", {
   availabilityZone: "eu-west-1a",

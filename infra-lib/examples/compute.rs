@@ -11,8 +11,8 @@ use infra_lib::cloudwatch::Metric;
 use infra_lib::core::assembly;
 use infra_lib::ec2::{
     Architecture, Eip, Instance, InstanceType, KeyFormat, KeyPair, KeySource, LaunchTemplate,
-    MachineImage, PlacementGroup, PlacementStrategy, SecurityGroup, Tier, UserData, Volume,
-    VolumeAttachment, VolumeType, Vpc, VpcAttributes,
+    MachineImage, NetworkInterface, PlacementGroup, PlacementStrategy, SecurityGroup,
+    SourceDestCheck, Tier, UserData, Volume, VolumeAttachment, VolumeType, Vpc, VpcAttributes,
 };
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;
@@ -67,6 +67,13 @@ fn server<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
         .user_data(UserData::new().command("dnf install -y nginx"))
         .build(stack, "Server");
     Eip::builder().instance(server).build(stack, "Address");
+    let group = SecurityGroup::builder().vpc(vpc).build(stack, "Router");
+    NetworkInterface::builder()
+        .vpc(vpc)
+        .security_group(group)
+        .source_dest_check(SourceDestCheck::Disabled)
+        .instance(server)
+        .build(stack, "Interface");
     let operator = Role::builder()
         .assumed_by(Principal::service("ec2.amazonaws.com"))
         .build(stack, "Operator");

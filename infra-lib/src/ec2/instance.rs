@@ -7,6 +7,7 @@ use super::launch::{
     Surroundings, create_surroundings, launch_properties, require_session_manager,
     set_launch_properties,
 };
+use super::subnet_choice;
 use super::{
     AsKeyPair, AsPlacementGroup, Connectable, Connections, DetailedMonitoring, SecurityGroup,
     SessionManager, TerminationProtection, Tier, Vpc,
@@ -14,7 +15,7 @@ use super::{
 use crate::construct::With;
 use crate::iam::{AsRole, Grantable, Grantee, Identity, RoleRef};
 use crate::kms::AsKey;
-use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
+use crate::{Construct, Id, IntoValue, Scope, Value};
 
 crate::construct! {
     /// An EC2 instance: a virtual machine in a VPC.
@@ -104,7 +105,7 @@ impl<'app> Instance<'app> {
                 cfn.placement_group_name(group.placement_group_name())
             })
             .with(
-                subnet_id(scope, vpc, tier, subnet_index),
+                subnet_choice::subnet_id(scope, vpc, tier, subnet_index),
                 CfnInstanceProps::subnet_id,
             );
         let resource = set_launch_properties!(
@@ -149,24 +150,13 @@ impl<'app> Instance<'app> {
     /// Returns the Availability Zone: that of the subnet where it is known, so that a resource in the same zone does not
     /// depend on the instance.
     pub fn availability_zone(&self) -> Value<String> {
-        let state = self.vpc.load_state();
-        let subnet = state.subnets(self.tier).get(self.subnet_index);
-        subnet
-            .and_then(|subnet| subnet.zone.clone())
+        subnet_choice::subnet_zone(self.vpc, self.tier, self.subnet_index)
             .unwrap_or_else(|| self.resource.attr_availability_zone())
     }
 
-    /// Returns the known Availability Zones of the VPC, each once.
-    pub(super) fn zones_of_vpc(&self) -> Vec<Value<String>> {
-        let state = self.vpc.load_state();
-        let subnets = Tier::ALL.iter().flat_map(|tier| state.subnets(*tier));
-        let mut zones: Vec<Value<String>> = Vec::new();
-        for zone in subnets.filter_map(|subnet| subnet.zone.as_ref()) {
-            if !zones.contains(zone) {
-                zones.push(zone.clone());
-            }
-        }
-        zones
+    /// Returns the VPC of the instance.
+    pub const fn vpc(&self) -> Vpc<'app> {
+        self.vpc
     }
 
     /// Returns the private IPv4 address.
@@ -198,31 +188,6 @@ impl<'app> Instance<'app> {
     pub fn cfn(&self) -> CfnInstance<'app> {
         self.resource
     }
-}
-
-/// Returns a subnet of the tier. A number that the tier does not have is reported.
-fn subnet_id<'app>(
-    scope: Scope<'app>,
-    vpc: Vpc<'app>,
-    tier: Tier,
-    index: usize,
-) -> Option<Value<Id<kind::ec2::Subnet>>> {
-    let ids = vpc.subnet_ids(tier);
-    let count = ids.len();
-    let id = ids.into_iter().nth(index);
-    if id.is_none() && count > 0 {
-        scope.report(
-            Diagnostic::new(
-                codes::INSTANCE_ZONE,
-                format!("the VPC has no {tier} subnet with the number {index}"),
-            )
-            .property("SubnetId")
-            .actual(index.to_string())
-            .expected(format!("0 to {}", count - 1))
-            .help("subnets are counted from 0, one for each Availability Zone"),
-        );
-    }
-    id
 }
 
 impl<'app> Connectable<'app> for Instance<'app> {

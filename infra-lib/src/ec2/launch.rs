@@ -91,6 +91,15 @@ pub(super) use {launch_properties, set_launch_properties};
 /// Purpose of the outbound rule of instances.
 const PURPOSE: &str = "HTTPS, for the APIs of AWS and packages";
 
+/// Returns the outbound traffic of the security group of instances in a tier, if it is known.
+pub(super) const fn outbound_of(tier: Option<Tier>) -> Outbound {
+    match tier {
+        // Isolated subnets have no way out.
+        Some(Tier::Isolated) => Outbound::Nothing,
+        _ => Outbound::Https(PURPOSE),
+    }
+}
+
 /// What instances have besides their own properties.
 pub(super) struct Surroundings<'app> {
     pub(super) security_group: SecurityGroup<'app>,
@@ -110,14 +119,8 @@ pub(super) fn create_surroundings<'app>(
     session_manager: SessionManager,
     profile_id: &str,
 ) -> Surroundings<'app> {
-    let security_group = security_group.unwrap_or_else(|| {
-        let outbound = match tier {
-            // Isolated subnets have no way out.
-            Some(Tier::Isolated) => Outbound::Nothing,
-            _ => Outbound::Https(PURPOSE),
-        };
-        create_group(scope, "InstanceSecurityGroup", vpc, outbound)
-    });
+    let security_group = security_group
+        .unwrap_or_else(|| create_group(scope, "InstanceSecurityGroup", vpc, outbound_of(tier)));
     let role = instance_role(scope, role);
     let profile = CfnInstanceProfileProps::new([role.role_name()]).build(scope, profile_id);
     if session_manager == SessionManager::Enabled {

@@ -8,7 +8,7 @@
 //! [`Instance`] is a virtual machine of an [`InstanceType`], started from a [`MachineImage`] with [`UserData`]; an
 //! [`Eip`] gives it a public address that stays the same, and a [`KeyPair`] access by SSH.
 //! A [`Volume`] is a disk that outlives its instances; a [`VolumeAttachment`] connects them. A [`PlacementGroup`]
-//! keeps instances close together or apart. A [`LaunchTemplate`] describes the instances that other services start.
+//! keeps instances close together or apart, and a [`NetworkInterface`] gives them private addresses that stay the same. A [`LaunchTemplate`] describes the instances that other services start.
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ec2).
 
@@ -31,6 +31,8 @@ mod layout;
 mod lookup;
 mod machine_image;
 mod network;
+mod network_interface;
+mod network_interface_options;
 mod outbound;
 mod peer;
 mod placement;
@@ -38,6 +40,7 @@ mod placement_group;
 mod port;
 mod rule;
 mod security_group;
+mod subnet_choice;
 mod subnets;
 mod tier;
 mod user_data;
@@ -77,6 +80,10 @@ pub use lookup::{
     lookup_endpoint_service_zones,
 };
 pub use machine_image::{MachineImage, UbuntuRelease};
+pub use network_interface::{
+    ImportedNetworkInterface, NetworkInterface, NetworkInterfaceBuilder, NetworkInterfaceProps,
+};
+pub use network_interface_options::{SecondaryAddresses, SourceDestCheck};
 pub(crate) use outbound::{Outbound, create_group};
 pub use peer::Peer;
 pub use placement_group::{

@@ -2,8 +2,9 @@
 
 use infra_cfn::ec2::{CfnVolumeAttachment, CfnVolumeAttachmentProps};
 
+use super::subnet_choice::check_zone;
 use super::{AsInstance, AsVolume, InstanceRef, VolumeRef};
-use crate::{Diagnostic, Scope, Value, codes};
+use crate::Scope;
 
 crate::construct! {
     /// A volume attached to an instance as a device.
@@ -47,7 +48,10 @@ crate::construct! {
 
 impl<'app> VolumeAttachment<'app> {
     fn create(scope: Scope<'app>, props: VolumeAttachmentProps<'app>) -> Self {
-        check_zones(scope, &props);
+        if let VolumeRef::Own(volume) = props.volume {
+            let zone = volume.availability_zone();
+            check_zone(scope, "volume", &volume, &zone, &props.instance);
+        }
         let (instance, volume) = (props.instance.instance_id(), props.volume.volume_id());
         let resource = CfnVolumeAttachmentProps::new(instance, volume)
             .device(props.device)
@@ -59,48 +63,4 @@ impl<'app> VolumeAttachment<'app> {
     pub fn cfn(&self) -> CfnVolumeAttachment<'app> {
         self.resource
     }
-}
-
-/// Reports a volume and an instance whose zones are known to differ: by their names, or as two zones of the VPC.
-fn check_zones(scope: Scope<'_>, props: &VolumeAttachmentProps<'_>) {
-    let (VolumeRef::Own(volume), InstanceRef::Own(instance)) = (&props.volume, &props.instance)
-    else {
-        return;
-    };
-    let (own, expected) = (volume.availability_zone(), instance.availability_zone());
-    let zones = instance.zones_of_vpc();
-    let at = |zone: &Value<String>| zones.iter().position(|other| other == zone);
-    let describe = |zone: &Value<String>, at: Option<usize>| match (zone.as_literal(), at) {
-        (Some(name), _) => Some(format!("`{name}`")),
-        (None, at) => at.map(|at| format!("zone {} of the VPC", at + 1)),
-    };
-    let literal = own.as_literal().is_some() && expected.as_literal().is_some();
-    let both_of_vpc = at(&own).is_some() && at(&expected).is_some();
-    if own == expected || !(literal || both_of_vpc) {
-        return;
-    }
-    let (Some(actual), Some(expected)) =
-        (describe(&own, at(&own)), describe(&expected, at(&expected)))
-    else {
-        return;
-    };
-    scope.report(
-        Diagnostic::new(
-            codes::VOLUME_ZONE,
-            "the volume is in another Availability Zone than the instance",
-        )
-        .property("VolumeId")
-        .actual(actual)
-        .expected(format!("{expected}, that of the instance"))
-        .related(
-            "the volume is defined here",
-            crate::Construct::scope(volume).origin(),
-        )
-        .related(
-            "the instance is defined here",
-            crate::Construct::scope(instance).origin(),
-        )
-        .help("set `.availability_zone(instance.availability_zone())` for the volume")
-        .url("https://docs.aws.amazon.com/ebs/latest/userguide/ebs-attaching-volume.html"),
-    );
 }

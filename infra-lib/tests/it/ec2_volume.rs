@@ -525,7 +525,7 @@ fn reports_volume_in_another_zone() {
     let found = found
         .findings()
         .iter()
-        .find(|one| one.code == codes::VOLUME_ZONE);
+        .find(|one| one.code == codes::ATTACHMENT_ZONE);
     assert!(core::render(found.unwrap()).contains("zone 2 of the VPC"));
 }
 

@@ -23,6 +23,7 @@ mod dynamodb;
 mod dynamodb_global;
 mod ec2;
 mod ec2_instance;
+mod ec2_network_interface;
 mod ec2_volume;
 mod ecr;
 mod ecs;

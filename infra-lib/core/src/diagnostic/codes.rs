@@ -110,13 +110,13 @@ codes! {
     UNKNOWN_VPC_BLOCK = "INF4114", Error, "the CIDR block of an imported VPC is needed but not known";
     IMAGE_ARCHITECTURE = "INF4115", Error, "an instance type has another processor architecture than its machine image";
     USER_DATA_SIZE = "INF4116", Error, "user data is longer than EC2 accepts";
-    INSTANCE_ZONE = "INF4117", Error, "an instance is placed in a subnet that its tier does not have";
+    INSTANCE_ZONE = "INF4117", Error, "an instance or network interface is placed in a subnet that its tier does not have";
     UNREACHABLE_ADDRESS = "INF4118", Warning, "an Elastic IP address belongs to an instance outside public subnets";
     INSTANCE_TARGETS = "INF4119", Error, "the targets of a target group are of another kind";
     PUBLIC_KEY = "INF4120", Error, "EC2 does not accept the public key of a key pair";
     PRIVATE_KEY = "INF4121", Error, "the private key of an imported public key is used";
     VOLUME_LIMITS = "INF4122", Error, "EBS cannot create a volume with these settings";
-    VOLUME_ZONE = "INF4123", Error, "a volume is in another Availability Zone than its instance";
+    ATTACHMENT_ZONE = "INF4123", Error, "a volume or network interface is in another Availability Zone than its instance";
     PARTITION_COUNT = "INF4124", Error, "EC2 rejects the number of partitions of a placement group";
 
     // INF42: ecs, ecr, application autoscaling
