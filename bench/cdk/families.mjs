@@ -14,6 +14,7 @@ const { HttpUrlIntegration } = require("aws-cdk-lib/aws-apigatewayv2-integration
 const { LambdaDeploymentConfig, LambdaDeploymentGroup } = require("aws-cdk-lib/aws-codedeploy");
 const cognito = require("aws-cdk-lib/aws-cognito");
 const { IdentityPool, UserPoolAuthenticationProvider } = require("aws-cdk-lib/aws-cognito-identitypool");
+const autoscaling = require("aws-cdk-lib/aws-applicationautoscaling");
 const { AttributeType, Billing, BillingMode, Capacity, InputFormat, Table, TableV2 } = require("aws-cdk-lib/aws-dynamodb");
 const { ApiDestination, Authorization, Connection, Rule } = require("aws-cdk-lib/aws-events");
 const targets = require("aws-cdk-lib/aws-events-targets");
@@ -171,6 +172,26 @@ new Table(stack, "Notes", {
   deletionProtection: true,
   importSource: { bucket: Bucket.fromBucketName(stack, "Seed", "seed"), inputFormat: InputFormat.csv({ delimiter: "," }) },
 });
+const stock = new Table(stack, "Stock", {
+  partitionKey: { name: "article", type: AttributeType.STRING },
+  readCapacity: 5,
+  writeCapacity: 5,
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  deletionProtection: true,
+});
+stock.addGlobalSecondaryIndex({ indexName: "byShelf", partitionKey: { name: "shelf", type: AttributeType.STRING } });
+const follow = (capacity, targetUtilizationPercent) => {
+  capacity.scaleOnUtilization({ targetUtilizationPercent, scaleOutCooldown: Duration.minutes(1), scaleInCooldown: Duration.minutes(5) });
+  return capacity;
+};
+follow(stock.autoScaleReadCapacity({ minCapacity: 5, maxCapacity: 100 }), 70).scaleOnSchedule("Morning", {
+  schedule: autoscaling.Schedule.cron({ minute: "0", hour: "7", weekDay: "MON-FRI" }),
+  minCapacity: 50,
+  maxCapacity: 100,
+});
+follow(stock.autoScaleWriteCapacity({ minCapacity: 5, maxCapacity: 50 }), 60);
+follow(stock.autoScaleGlobalSecondaryIndexReadCapacity("byShelf", { minCapacity: 5, maxCapacity: 100 }), 70);
+follow(stock.autoScaleGlobalSecondaryIndexWriteCapacity("byShelf", { minCapacity: 5, maxCapacity: 50 }), 70);
 const log = new LogGroup(stack, "Log", { retention: RetentionDays.ONE_MONTH });
 new DeliveryStream(stack, "Clicks", {
   encryption: kinesisfirehose.StreamEncryption.awsOwnedKey(),

@@ -8,6 +8,7 @@ use infra_lib::apigateway::{
     RequestValidator, RestApi, RestIntegration, UsagePlan, VpcLink,
 };
 use infra_lib::apigatewayv2::{HttpApi, HttpIntegration, JwtAuthorizer, WebSocketApi};
+use infra_lib::applicationautoscaling::Schedule;
 use infra_lib::codedeploy::{LambdaDeploymentGroup, Traffic};
 use infra_lib::cognito::{
     Federation, IdentityPool, ManagedLoginBranding, Mfa, UserPool, UserPoolClient, UserPoolDomain,
@@ -15,7 +16,8 @@ use infra_lib::cognito::{
 };
 use infra_lib::core::assembly;
 use infra_lib::dynamodb::{
-    Attribute, GlobalBilling, GlobalIndex, GlobalTable, Replica, ScaledCapacity, Table, TableImport,
+    Attribute, Billing, Capacity, GlobalBilling, GlobalIndex, GlobalTable, Replica, ScaledCapacity,
+    Table, TableImport,
 };
 use infra_lib::events::{
     ApiDestination, Connection, ConnectionAuthorization, DestinationMethod, EventPattern, Rule,
@@ -220,6 +222,20 @@ fn data(stack: Stack<'_>) {
         .partition_key(Attribute::string("id"))
         .import(TableImport::csv("seed", ','))
         .build(stack, "Notes");
+    let stock = Table::builder()
+        .partition_key(Attribute::string("article"))
+        .global_index(GlobalIndex::new("byShelf", Attribute::string("shelf")))
+        .billing(Billing::Provisioned(Capacity::new(5, 5)))
+        .build(stack, "Stock");
+    stock.scale_read(ScaledCapacity::new(5, 100)).on_schedule(
+        "Morning",
+        &Schedule::cron("0 7 ? * MON-FRI *"),
+        50,
+        100,
+    );
+    stock.scale_write(ScaledCapacity::new(5, 50).utilization(60));
+    stock.scale_index_read("byShelf", ScaledCapacity::new(5, 100));
+    stock.scale_index_write("byShelf", ScaledCapacity::new(5, 50));
     let log = LogGroup::builder()
         .retention(RetentionDays::ONE_MONTH)
         .build(stack, "Log");

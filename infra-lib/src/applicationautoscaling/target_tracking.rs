@@ -18,6 +18,10 @@ pub enum PredefinedMetric {
     },
     /// Part of the provisioned environments of an alias of a function that is in use, in percent.
     LambdaProvisionedConcurrencyUtilization,
+    /// Part of the capacity of a DynamoDB table or index for reads that is consumed, in percent.
+    DynamoDbReadCapacityUtilization,
+    /// Part of the capacity of a DynamoDB table or index for writes that is consumed, in percent.
+    DynamoDbWriteCapacityUtilization,
 }
 
 /// Permission of a policy to reduce capacity.
@@ -51,8 +55,8 @@ pub struct TargetTracking {
 }
 
 impl TargetTracking {
-    /// Creates a policy for a metric and its target: 1 to 100 percent, for a function 10 to 90 percent, or at least one
-    /// request per minute (`INF4219` otherwise).
+    /// Creates a policy for a metric and its target: 1 to 100 percent, for a function 10 to 90 percent, for a table 20
+    /// to 90 percent, or at least one request per minute (`INF4219` otherwise).
     pub const fn new(metric: PredefinedMetric, target: u32) -> Self {
         Self {
             metric,
@@ -91,6 +95,10 @@ impl TargetTracking {
             }
             PredefinedMetric::LambdaProvisionedConcurrencyUtilization => {
                 (!(10..=90).contains(&self.target), "10 to 90 percent")
+            }
+            PredefinedMetric::DynamoDbReadCapacityUtilization
+            | PredefinedMetric::DynamoDbWriteCapacityUtilization => {
+                (!(20..=90).contains(&self.target), "20 to 90 percent")
             }
         };
         if refused {
@@ -133,6 +141,12 @@ impl TargetTracking {
                 cfn::PredefinedMetricSpecification::new(
                     Type::LAMBDA_PROVISIONED_CONCURRENCY_UTILIZATION,
                 )
+            }
+            PredefinedMetric::DynamoDbReadCapacityUtilization => {
+                cfn::PredefinedMetricSpecification::new(Type::DYNAMO_DB_READ_CAPACITY_UTILIZATION)
+            }
+            PredefinedMetric::DynamoDbWriteCapacityUtilization => {
+                cfn::PredefinedMetricSpecification::new(Type::DYNAMO_DB_WRITE_CAPACITY_UTILIZATION)
             }
         };
         let target: Value<f64> = target.into_value();

@@ -1,9 +1,8 @@
 //! Grants of permissions on the items of a table.
 
-use std::panic::Location;
-
+use super::index::check_name;
 use super::{GlobalTable, LeadingKeys, Table};
-use crate::core::{Diagnostic, IntoValue, Value, codes, find_nearest, sub};
+use crate::core::{Construct, IntoValue, Value, sub};
 use crate::iam::{Grant, GrantBuilder, Grantable, ResourcePolicy};
 use crate::kms::KeyRef;
 
@@ -74,30 +73,6 @@ trait OwnTable<'app>: ResourcePolicy<'app> + Sized {
         let grant = Grant::to(to).actions(keys.actions(write).iter().copied());
         let grant = keys.restrict(self.on_items(grant), write).on(self);
         self.with_key(grant, to, if write { &WRITE_KEY } else { &READ_KEY })
-    }
-
-    #[track_caller]
-    fn check_index(&self, index: &str) {
-        let names = self.indexes();
-        if names.iter().any(|name| name == index) {
-            return;
-        }
-        let mut finding = Diagnostic::new(
-            codes::UNKNOWN_INDEX,
-            format!("the table has no index `{index}`"),
-        )
-        .origin(Location::caller())
-        .actual(index)
-        .expected(if names.is_empty() {
-            "a table with indexes".to_owned()
-        } else {
-            format!("one of `{}`", names.join("`, `"))
-        })
-        .url("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/SecondaryIndexes.html");
-        if let Some(near) = find_nearest(index, names.iter().map(String::as_str)) {
-            finding = finding.help(format!("did you mean `{near}`?"));
-        }
-        self.scope().report(finding);
     }
 
     #[track_caller]
@@ -217,7 +192,7 @@ macro_rules! grants {
             /// reported (`INF4826`).
             #[track_caller]
             pub fn grant_read_index(&self, to: &impl Grantable<'app>, index: &str) -> Grant<'app> {
-                self.check_index(index);
+                check_name(self.scope(), &self.indexes(), index);
                 let grant = Grant::to(to).actions(READ_INDEX);
                 let arns = self.arns().into_iter();
                 let arns = arns.map(|arn| sub![arn, "/index/", index]);

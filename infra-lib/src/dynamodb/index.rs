@@ -1,9 +1,11 @@
 //! Secondary indexes.
 
+use std::panic::Location;
+
 use super::attribute::{Attribute, key_schema};
-use super::global_options::ScaledCapacity;
 use super::options::Capacity;
-use crate::core::{Data, Resource, Value};
+use super::scaled_capacity::ScaledCapacity;
+use crate::core::{Data, Diagnostic, Resource, Scope, Value, codes, find_nearest};
 
 /// Attributes that an index contains besides the keys of table and index.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -149,15 +151,45 @@ pub(super) fn filled<T>(indexes: impl Iterator<Item = Data>) -> Option<Value<Vec
 
 /// Returns the names of the global and local secondary indexes of a table.
 pub(super) fn names(table: Resource<'_>) -> Vec<String> {
-    let names = |property: &str| -> Vec<String> {
-        let data = table.prop(property);
-        let list = data.as_ref().and_then(Data::as_list).unwrap_or_default();
-        let name = |index: &Data| Some(index.as_map()?.get("IndexName")?.as_text()?.to_owned());
-        list.iter().filter_map(name).collect()
-    };
     [
-        names("GlobalSecondaryIndexes"),
-        names("LocalSecondaryIndexes"),
+        names_in(table, "GlobalSecondaryIndexes"),
+        names_in(table, "LocalSecondaryIndexes"),
     ]
     .concat()
+}
+
+/// Returns the names of the global secondary indexes of a table.
+pub(super) fn global_names(table: Resource<'_>) -> Vec<String> {
+    names_in(table, "GlobalSecondaryIndexes")
+}
+
+fn names_in(table: Resource<'_>, property: &str) -> Vec<String> {
+    let data = table.prop(property);
+    let list = data.as_ref().and_then(Data::as_list).unwrap_or_default();
+    let name = |index: &Data| Some(index.as_map()?.get("IndexName")?.as_text()?.to_owned());
+    list.iter().filter_map(name).collect()
+}
+
+/// Reports a name that is not among those of the indexes of a table (`INF4826`).
+#[track_caller]
+pub(super) fn check_name(scope: Scope<'_>, names: &[String], index: &str) {
+    if names.iter().any(|name| name == index) {
+        return;
+    }
+    let mut finding = Diagnostic::new(
+        codes::UNKNOWN_INDEX,
+        format!("the table has no index `{index}`"),
+    )
+    .origin(Location::caller())
+    .actual(index)
+    .expected(if names.is_empty() {
+        "a table with indexes".to_owned()
+    } else {
+        format!("one of `{}`", names.join("`, `"))
+    })
+    .url("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/SecondaryIndexes.html");
+    if let Some(near) = find_nearest(index, names.iter().map(String::as_str)) {
+        finding = finding.help(format!("did you mean `{near}`?"));
+    }
+    scope.report(finding);
 }

@@ -15,10 +15,12 @@ mod leading_keys;
 mod metrics;
 mod options;
 mod replica;
+mod scaled_capacity;
+mod scaling;
 mod table;
 
 pub use attribute::{Attribute, AttributeType};
-pub use global_options::{Consistency, GlobalBilling, ScaledCapacity};
+pub use global_options::{Consistency, GlobalBilling};
 pub use global_table::{GlobalTable, GlobalTableBuilder, GlobalTableProps};
 pub use import::{ImportCompression, TableImport};
 pub use imported::ImportedTable;
@@ -28,4 +30,5 @@ pub use options::{
     Billing, Capacity, PointInTimeRecovery, StreamView, TableClass, TableEncryption,
 };
 pub use replica::Replica;
+pub use scaled_capacity::ScaledCapacity;
 pub use table::{Table, TableBuilder, TableProps};

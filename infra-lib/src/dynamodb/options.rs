@@ -51,7 +51,8 @@ pub enum Billing {
     OnDemand,
     /// A price for each request, and at most this many requests per second, which limits the cost.
     OnDemandUpTo(Capacity),
-    /// A price for capacity that is reserved. Requests above it are rejected after a burst.
+    /// A price for capacity that is reserved. Requests above it are rejected after a burst. It can follow its use:
+    /// [`Table::scale_read`](super::Table::scale_read).
     Provisioned(Capacity),
 }
 

@@ -24,6 +24,7 @@ crate::construct! {
     /// | property | here | CloudFormation |
     /// |---|---|---|
     /// | billing | on demand | provisioned, with a capacity that must be set |
+    /// | changes of provisioned capacity | none; [`scale_read`](Self::scale_read) and others add them | none |
     /// | point-in-time recovery | 35 days | off |
     /// | deletion protection | on, unless the removal policy is `Destroy` | off |
     /// | encryption | with a key that AWS owns | the same |

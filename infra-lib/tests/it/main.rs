@@ -21,6 +21,7 @@ mod delivery_permissions;
 mod delivery_targets;
 mod dynamodb;
 mod dynamodb_global;
+mod dynamodb_scaling;
 mod ec2;
 mod ec2_instance;
 mod ec2_network_interface;

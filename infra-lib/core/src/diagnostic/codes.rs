@@ -272,6 +272,9 @@ codes! {
     CANARY_DEPLOYMENT = "INF4937", Error, "the deployment that a stage with a canary still uses is deleted";
     DUPLICATE_GATEWAY_RESPONSE = "INF4938", Error, "a REST API has two gateway responses of one type";
 
+    // INF4939: dynamodb
+    SCALED_ON_DEMAND = "INF4939", Error, "a table that is billed on demand is scaled";
+
     // INF494: stepfunctions
     UNREACHABLE_STATE = "INF4941", Error, "no state leads to a state of a machine";
     CHOICE_WITHOUT_DEFAULT = "INF4942", Warning, "a choice of a state machine has no steps for other cases";
