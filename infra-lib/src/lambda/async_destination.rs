@@ -29,6 +29,18 @@ pub trait AsyncDestination<'app> {
     fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app>;
 }
 
+/// A standard topic, of the app or an imported one, which
+/// [`send_dead_letters_to_topic`](Function::send_dead_letters_to_topic) takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a standard topic",
+    label = "a `Topic` or an `ImportedTopic` is needed here"
+)]
+pub trait DeadLetterTopic<'app>: AsyncDestination<'app> {}
+
+impl<'app> DeadLetterTopic<'app> for Topic<'app> {}
+
+impl<'app> DeadLetterTopic<'app> for ImportedTopic {}
+
 impl<'app> AsyncDestination<'app> for Queue<'app> {
     fn destination_arn(&self) -> Value<String> {
         self.arn().cast()

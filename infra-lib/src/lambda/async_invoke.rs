@@ -3,12 +3,11 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::async_destination::AsyncDestination;
+use super::async_destination::{AsyncDestination, DeadLetterTopic};
 use super::{Alias, Function, Version};
 use crate::cfn::lambda::{CfnEventInvokeConfigProps, event_invoke_config};
 use crate::construct::With;
 use crate::core::{Construct, Diagnostic, Duration, Scope, Value, codes, value};
-use crate::sns::Topic;
 use crate::sqs::{QueueOfKind, Standard};
 
 /// Settings of asynchronous invocations, for which Lambda keeps events in a queue of its own.
@@ -98,7 +97,7 @@ impl<'app> AsyncInvoke<'app> {
         let mut grants = Vec::new();
         let mut arn_of = |destination: &Rc<dyn AsyncDestination<'app> + 'app>| {
             let arn = destination.destination_arn();
-            check_destination(scope, &arn, "DestinationConfig");
+            check_destination(scope, "DestinationConfig", &arn);
             grants.push(destination.grant_delivery(function.role()));
             arn
         };
@@ -146,7 +145,7 @@ impl fmt::Debug for AsyncInvoke<'_> {
 }
 
 /// Reports a FIFO queue or topic, which an imported one can be (`INF4912`).
-fn check_destination(scope: Scope<'_>, arn: &Value<String>, property: &'static str) {
+fn check_destination(scope: Scope<'_>, property: &'static str, arn: &Value<String>) {
     let Some(arn) = arn
         .as_literal()
         .filter(|arn| arn.strip_suffix(".fifo").is_some())
@@ -185,21 +184,21 @@ impl<'app> Function<'app> {
         self.send_dead_letters(queue);
     }
 
-    /// Publishes events that asynchronous invocations give up to a standard topic, as
-    /// [`send_dead_letters_to_queue`](Self::send_dead_letters_to_queue) does to a queue.
+    /// Publishes events that asynchronous invocations give up to a standard topic of the app or an imported one, as
+    /// [`send_dead_letters_to_queue`](Self::send_dead_letters_to_queue) does to a queue. An imported FIFO topic is reported
+    /// (`INF4912`).
     #[track_caller]
-    pub fn send_dead_letters_to_topic(&self, topic: &Topic<'app>) {
+    pub fn send_dead_letters_to_topic(&self, topic: &impl DeadLetterTopic<'app>) {
         self.send_dead_letters(topic);
     }
 
     #[track_caller]
     fn send_dead_letters(&self, to: &impl AsyncDestination<'app>) {
-        check_destination(self.scope(), &to.destination_arn(), "DeadLetterConfig");
+        let arn = to.destination_arn();
+        check_destination(self.scope().at_caller(), "DeadLetterConfig", &arn);
         to.grant_delivery(self.role());
-        self.cfn().override_prop(
-            "DeadLetterConfig.TargetArn",
-            to.destination_arn().into_data(),
-        );
+        self.cfn()
+            .override_prop("DeadLetterConfig.TargetArn", arn.into_data());
     }
 }
 

@@ -45,7 +45,7 @@ mod version;
 
 pub use alias::{Alias, AliasBuilder, AliasProps};
 pub use architecture::Architecture;
-pub use async_destination::AsyncDestination;
+pub use async_destination::{AsyncDestination, DeadLetterTopic};
 pub use async_invoke::AsyncInvoke;
 pub use code::Code;
 pub use event_source::{

@@ -266,6 +266,29 @@ fn sends_dead_letters_to_topic() {
 }
 
 #[test]
+fn sends_dead_letters_to_imported_topic() {
+    const FAILED: &str = "arn:aws:sns:eu-west-1:111122223333:failed";
+    let template = Template::of_stack(|stack| {
+        function(stack).send_dead_letters_to_topic(&Topic::from_arn(FAILED));
+    });
+    template.has_properties(
+        FUNCTION,
+        json!({ "DeadLetterConfig": { "TargetArn": FAILED } }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": Match::list_with(json!([
+            { "Action": "sns:Publish", "Resource": FAILED },
+        ])) } }] }),
+    );
+    let fifo = codes(|stack| {
+        let topic = Topic::from_arn("arn:aws:sns:eu-west-1:111122223333:failed.fifo");
+        function(stack).send_dead_letters_to_topic(&topic);
+    });
+    assert_eq!(fifo, ["INF4912"]);
+}
+
+#[test]
 fn starts_from_snapshot_with_supported_runtimes_only() {
     let with = |runtime: Runtime, storage: Size| {
         codes(|stack| {
