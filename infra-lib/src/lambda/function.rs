@@ -8,7 +8,7 @@ use super::invoke::{Invocable, Invoked};
 use super::logging::{LogFormat, LogLevel, Tracing};
 use super::network::{self, Groups};
 use super::settings::{self, CodeSigningConfig, RecursiveLoop, SnapStart, SystemLogLevel};
-use super::{Runtime, environment, handler, insights, layer_checks};
+use super::{Runtime, environment, handler, insights, layer_checks, powertools};
 use crate::cfn::lambda::{CfnFunction, CfnFunctionProps, function};
 use crate::construct::With;
 use crate::core::{
@@ -88,6 +88,8 @@ crate::construct! {
         list providers: Provider<'app>,
         /// ARNs of layer versions.
         list layers: Value<String>,
+        /// Releases of Powertools; the last call counts.
+        list powertools: String,
         /// Layer version of Lambda Insights; the last call counts.
         list insights: Value<String>,
         /// Subnets; the last call counts.
@@ -196,6 +198,36 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
         self
     }
 
+    /// Adds the layer of Powertools for AWS Lambda for the runtime and processor of the function: Python with all
+    /// dependencies of the library, or Node.js. `release` is one of the library, such as `3.22.1` for Python, or
+    /// `latest`. Default: none.
+    ///
+    /// CloudFormation reads the ARN from a public parameter in each region, when it creates or changes the function;
+    /// with `latest`, functions that do not change keep the layer that they have. A runtime without a layer is reported
+    /// (`INF4978`).
+    ///
+    /// ```
+    /// use infra_lib::lambda::{Code, Function, Runtime};
+    /// use infra_lib::{App, Stack};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// Function::builder()
+    ///     .runtime(Runtime::Python314)
+    ///     .handler("index.handler")
+    ///     .code(Code::inline("from aws_lambda_powertools import Logger\ndef handler(event, context): return event"))
+    ///     .powertools("latest")
+    ///     .build(stack, "Function");
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    ///
+    /// See the layers for [Python](https://docs.aws.amazon.com/powertools/python/latest/getting-started/install/) and
+    /// [TypeScript](https://docs.aws.amazon.com/powertools/typescript/latest/getting-started/lambda-layers/).
+    pub fn powertools(mut self, release: impl Into<String>) -> Self {
+        self.powertools = vec![release.into()];
+        self
+    }
+
     /// Reports CPU, memory and network of the function to CloudWatch Lambda Insights, at a charge: adds the layer version of
     /// the extension for the region and processor, and the permission to write its log group only. Default: none.
     ///
@@ -270,6 +302,10 @@ impl<'app> Function<'app> {
             }
         });
         let mut layers = props.layers;
+        let release = props.powertools.last();
+        layers.extend(release.and_then(|release| {
+            powertools::layer(scope, &props.runtime, props.architecture, release)
+        }));
         if let Some(extension) = props.insights.into_iter().next_back() {
             insights::allow(role);
             layers.push(extension);

@@ -31,6 +31,7 @@ mod logging;
 mod metrics;
 mod network;
 mod permission;
+mod powertools;
 #[cfg(feature = "secretsmanager")]
 mod rotation;
 mod runtime;

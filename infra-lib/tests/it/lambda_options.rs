@@ -475,6 +475,60 @@ fn reports_resources_of_function_to_lambda_insights() {
 }
 
 #[test]
+fn adds_layer_of_powertools_for_runtime_and_processor() {
+    let layers = |runtime: Runtime, architecture: Architecture| {
+        let template = Template::of_stack(|stack| {
+            Function::builder()
+                .runtime(runtime)
+                .architecture(architecture)
+                .handler("index.handler")
+                .code(Code::bucket("releases", "app.zip"))
+                .layer("arn:aws:lambda:eu-west-1:111122223333:layer:shared:1")
+                .powertools("3.22.1")
+                .powertools("latest")
+                .build(stack, "Function");
+        });
+        template.only(FUNCTION)["Properties"]["Layers"].clone()
+    };
+    let expected = |path: &str| {
+        json!([
+            "arn:aws:lambda:eu-west-1:111122223333:layer:shared:1",
+            format!("{{{{resolve:ssm:/aws/service/powertools/{path}/latest}}}}"),
+        ])
+    };
+    let (arm, x86) = (Architecture::Arm64, Architecture::X86_64);
+    for (runtime, architecture, path) in [
+        (Runtime::Python313, arm, "python/arm64/python3.13"),
+        (Runtime::Python314, x86, "python/x86_64/python3.14"),
+        (
+            Runtime::Other("python3.15".to_owned()),
+            arm,
+            "python/arm64/python3.15",
+        ),
+        (Runtime::Nodejs24, arm, "typescript/generic/all"),
+        (Runtime::Nodejs22, x86, "typescript/generic/all"),
+    ] {
+        assert_eq!(layers(runtime, architecture), expected(path));
+    }
+}
+
+#[test]
+fn rejects_layer_of_powertools_for_other_runtimes_and_images() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        Function::builder()
+            .runtime(Runtime::Ruby40)
+            .handler("index.handler")
+            .code(Code::bucket("releases", "app.zip"))
+            .powertools("latest")
+            .build(stack, "Function");
+        let image = FunctionImage::from_uri("111122223333.dkr.ecr.eu-west-1.amazonaws.com/a:1");
+        ImageFunction::from_image(image)
+            .powertools("latest")
+            .build(stack, "Image");
+    }));
+}
+
+#[test]
 fn reads_kafka_outside_aws() {
     let template = Template::of_stack(|stack| {
         EventSourceMapping::self_managed_kafka(["one.example.com:9092", "two.example.com:9092"])

@@ -335,6 +335,9 @@ codes! {
     // INF4984: sns
     IMPORTED_TOPIC_POLICY = "INF4984", Warning, "the policy of an imported topic must allow a service to publish";
 
+    // INF4978: lambda
+    POWERTOOLS_RUNTIME = "INF4978", Error, "AWS publishes no layer of Powertools for a runtime";
+
     // INF4990: cloudwatch
     ALARM_WITHOUT_INSTANCE = "INF4990", Error, "an alarm has an action on an EC2 instance, but watches no metric of one";
 
