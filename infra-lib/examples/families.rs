@@ -222,20 +222,20 @@ fn data(stack: Stack<'_>) {
         .partition_key(Attribute::string("id"))
         .import(TableImport::csv("seed", ','))
         .build(stack, "Notes");
-    let stock = Table::builder()
+    let shelves = Table::builder()
         .partition_key(Attribute::string("article"))
         .global_index(GlobalIndex::new("byShelf", Attribute::string("shelf")))
         .billing(Billing::Provisioned(Capacity::new(5, 5)))
         .build(stack, "Stock");
-    stock.scale_read(ScaledCapacity::new(5, 100)).on_schedule(
+    shelves.scale_read(ScaledCapacity::new(5, 100)).on_schedule(
         "Morning",
         &Schedule::cron("0 7 ? * MON-FRI *"),
         50,
         100,
     );
-    stock.scale_write(ScaledCapacity::new(5, 50).utilization(60));
-    stock.scale_index_read("byShelf", ScaledCapacity::new(5, 100));
-    stock.scale_index_write("byShelf", ScaledCapacity::new(5, 50));
+    shelves.scale_write(ScaledCapacity::new(5, 50).utilization(60));
+    shelves.scale_index_read("byShelf", ScaledCapacity::new(5, 100));
+    shelves.scale_index_write("byShelf", ScaledCapacity::new(5, 50));
     let log = LogGroup::builder()
         .retention(RetentionDays::ONE_MONTH)
         .build(stack, "Log");

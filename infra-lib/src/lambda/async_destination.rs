@@ -39,7 +39,7 @@ pub trait DeadLetterTopic<'app>: AsyncDestination<'app> {}
 
 impl<'app> DeadLetterTopic<'app> for Topic<'app> {}
 
-impl<'app> DeadLetterTopic<'app> for ImportedTopic {}
+impl DeadLetterTopic<'_> for ImportedTopic {}
 
 impl<'app> AsyncDestination<'app> for Queue<'app> {
     fn destination_arn(&self) -> Value<String> {
