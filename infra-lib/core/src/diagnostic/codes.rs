@@ -322,6 +322,9 @@ codes! {
     // INF4977: events
     CONNECTION_SECRET = "INF4977", Error, "CloudFormation cannot read the secret of a connection";
 
+    // INF4978: lambda
+    POWERTOOLS_RUNTIME = "INF4978", Error, "AWS publishes no layer of Powertools for a runtime";
+
     // INF4980: lambda
     IMPORTED_FUNCTION_POLICY = "INF4980", Warning, "the policy of an imported function must allow an invocation";
     IMPORTED_FUNCTION_ROLE = "INF4981", Warning, "the role of an imported function must allow an action";
@@ -334,9 +337,6 @@ codes! {
 
     // INF4984: sns
     IMPORTED_TOPIC_POLICY = "INF4984", Warning, "the policy of an imported topic must allow a service to publish";
-
-    // INF4978: lambda
-    POWERTOOLS_RUNTIME = "INF4978", Error, "AWS publishes no layer of Powertools for a runtime";
 
     // INF4990: cloudwatch
     ALARM_WITHOUT_INSTANCE = "INF4990", Error, "an alarm has an action on an EC2 instance, but watches no metric of one";
