@@ -11,6 +11,7 @@ use crate::{
 
 /// Format of the private key that EC2 creates.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum KeyFormat {
     /// PEM, for OpenSSH.
     #[default]

@@ -9,6 +9,7 @@ use crate::{Construct, Diagnostic, IntoValue, Name, Scope, Value, codes};
 ///
 /// See [Placement strategies](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-strategies.html).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum PlacementStrategy {
     /// Close together in one Availability Zone, for low latency between the instances.
     Cluster,

@@ -77,6 +77,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
     (
         "two opposites, such as the values of many properties of CloudFormation",
         &[
+            "infra-lib AutoEnableIo",
             "infra-lib CapacityRebalancing",
             "infra-lib DataApi",
             "infra-lib DebugLogging",
@@ -91,6 +92,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
             "infra-lib Http2",
             "infra-lib IamAuthentication",
             "infra-lib MinorVersionUpgrades",
+            "infra-lib MultiAttach",
             "infra-lib RecoveryPointDeletion",
             "infra-lib RedirectCode",
             "infra-lib RestorePermission",
@@ -99,6 +101,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
             "infra-lib ScaleInProtection",
             "infra-lib Scheme",
             "infra-lib SessionManager",
+            "infra-lib SourceDestCheck",
             "infra-lib StepEffect",
             "infra-lib TerminationProtection",
             "infra-lib Tier",
