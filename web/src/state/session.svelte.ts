@@ -59,14 +59,19 @@ class SessionState {
 
   /** Asks who is signed in. */
   async refresh(start = false): Promise<void> {
+    const asked = this.account?.id;
+    // Another page has said who is here while the answer was on its way: it is about nobody of this page any more.
+    const isLate = (): boolean => !start && this.account?.id !== asked;
     try {
       // At the start nobody is shown for sure: whoever the service knows is right, and that nobody is signed in is no error.
       const known = start ? undefined : this.account;
       const account = known ? await apiFor(known.id).GET("/api/me") : (await api.GET("/api/auth/account")).account;
+      if (isLate()) return;
       if (!account) this.expire();
       else if (start || !this.account || account.id === this.account.id) this.set(account);
       else this.leave(account);
     } catch (cause) {
+      if (isLate()) return;
       const failure = Failure.of(cause);
       if (failure.status === 401) this.expire();
       else if (failure.code === "other_account") this.leave();

@@ -1,0 +1,39 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test, vi } from "vitest";
+import type { Account } from "../api/client";
+import { session } from "./session.svelte";
+import type { Message } from "./tabs";
+
+const ANN = { id: "1", username: "ann" } as unknown as Account;
+const BOB = { id: "2", username: "bob" } as unknown as Account;
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** Says something as another page of the browser. */
+function say(message: Message): void {
+  const channel = new BroadcastChannel("notes");
+  channel.postMessage(message);
+  channel.close();
+}
+
+test("an answer that another page overtook does not change who is signed in there", async () => {
+  const refused = { code: "other_account", detail: "You are signed out of that account." };
+  let release!: () => void;
+  vi.stubGlobal(
+    "fetch",
+    () =>
+      new Promise((give) => {
+        const headers = { "Content-Type": "application/problem+json" };
+        release = () => give(new Response(JSON.stringify(refused), { status: 409, headers }));
+      }),
+  );
+  session.set(ANN);
+  const refreshed = session.refresh();
+  await vi.waitFor(() => expect(release).toBeDefined());
+  say({ account: BOB.id, kind: "in", who: BOB });
+  await vi.waitFor(() => expect(session.other).toEqual(BOB));
+  release();
+  await refreshed;
+  expect(session.status).toBe("left");
+  expect(session.other).toEqual(BOB);
+});
