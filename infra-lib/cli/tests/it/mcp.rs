@@ -406,7 +406,6 @@ fn lists_resources_and_resource_templates() {
             asking("resources/list", json!({ "cursor": "50" })),
             asking("resources/list", json!({ "cursor": "x" })),
             asking("resources/templates/list", json!({})),
-            asking("resources/list", json!({ "cursor": "150" })),
         ],
         |_| panic!("lists run no app"),
     );
@@ -418,9 +417,13 @@ fn lists_resources_and_resource_templates() {
     assert_eq!(page["mimeType"], "text/markdown");
     assert!(page["description"].as_str().unwrap().ends_with('.'));
     assert_eq!(answers[&2]["result"]["nextCursor"], "100");
-    let last = answers[&5]["result"]["resources"].as_array().unwrap();
+    let mut last = first.clone();
+    while let Some(cursor) = last["nextCursor"].as_str() {
+        let next = asking("resources/list", json!({ "cursor": cursor }));
+        last = serve(&[next], |_| panic!("lists run no app"))[&1]["result"].clone();
+    }
+    let last = last["resources"].as_array().unwrap();
     assert_eq!(last.last().unwrap()["uri"], "infra://schemas/validate");
-    assert_eq!(answers[&5]["result"]["nextCursor"], JsonValue::Null);
     assert_eq!(answers[&3]["error"]["code"], -32602);
     let templates = answers[&4]["result"]["resourceTemplates"]
         .as_array()
