@@ -10,7 +10,7 @@ use serde_json::{Value as JsonValue, json};
 use crate::support::RunApp as _;
 
 /// Address of the document of the tests.
-const URI: &str = "file:///work/queue.yaml";
+const URI: &str = "file:///project/queue.yaml";
 
 /// A template with an error in its last line, and references of each kind.
 const TEMPLATE: &str = "\
