@@ -307,7 +307,7 @@ impl Signals {
     }
 }
 
-/// What the attributes depend on besides the policy.
+/// The settings of the group that the attributes depend on besides the policy.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sizes {
     pub(super) min: u32,

@@ -100,7 +100,7 @@ pub(super) const fn outbound_of(tier: Option<Tier>) -> Outbound {
     }
 }
 
-/// What instances have besides their own properties.
+/// The resources of instances besides their own properties.
 pub(super) struct Surroundings<'app> {
     pub(super) security_group: SecurityGroup<'app>,
     pub(super) role: RoleRef<'app>,

@@ -217,7 +217,7 @@ crate::import! {
     pub trait AsLaunchTemplate::as_launch_template;
 }
 
-/// What the instances of another construct are started from: a [`LaunchTemplate`], an [`ImportedLaunchTemplate`], or
+/// The source that another construct starts its instances from: a [`LaunchTemplate`], an [`ImportedLaunchTemplate`], or
 /// the builder of a template, which the construct builds for itself.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a launch template nor the complete builder of one",

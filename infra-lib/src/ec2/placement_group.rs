@@ -13,7 +13,7 @@ use crate::{Construct, Diagnostic, IntoValue, Name, Scope, Value, codes};
 pub enum PlacementStrategy {
     /// Close together in one Availability Zone, for low latency between the instances.
     Cluster,
-    /// In partitions that share no racks: 1 to 7 in each Availability Zone (`INF4124`).
+    /// Partitions that share no racks: 1 to 7 in each Availability Zone (`INF4124`).
     Partition(u8),
     /// Each on a rack of its own: at most seven running instances in each Availability Zone.
     Spread,

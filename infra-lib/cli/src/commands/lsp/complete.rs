@@ -139,7 +139,7 @@ enum InsertForm {
     Plain,
     /// The word in quotes, in JSON.
     Quoted,
-    /// In a block of YAML: keys with their colon.
+    /// The word in a block of YAML: a key with its colon.
     Block,
 }
 
