@@ -140,6 +140,17 @@ impl Server {
                 (stream, slot) = accept_connection(&listener, &slots, &peers) => server.spawn_connection(stream, slot, &peers),
             }
         }
+        if refuse_handshakes(&listener).is_ok() {
+            let settled = sleep(HANDSHAKE_TIME);
+            tokio::pin!(settled);
+            loop {
+                tokio::select! {
+                    biased;
+                    () = &mut settled => break,
+                    (stream, slot) = accept_connection(&listener, &slots, &peers) => server.spawn_connection(stream, slot, &peers),
+                }
+            }
+        }
         server.take_backlog(listener, &slots, &peers)?;
         let all_done = slots.acquire_many(server.limits.connections);
         if timeout(finish, all_done).await.is_ok() {
@@ -191,6 +202,38 @@ impl Server {
             drop((entry, slot));
         });
     }
+}
+
+/// Time that handshakes in progress get to complete when the process stops.
+const HANDSHAKE_TIME: Duration = Duration::from_millis(250);
+
+/// Drops packets that begin a new connection, so that none is established between the last `accept` and the end of the listener: the kernel would reset
+/// it, and a request on it would be lost. The client repeats the packet after a second and is refused by then, or reaches another process.
+///
+/// Uses a packet filter of the socket (`man 7 socket`, `SO_ATTACH_FILTER`). Accepted connections are not affected.
+///
+/// # Errors
+///
+/// Fails if the system has no such filters, as in some sandboxes.
+#[cfg(target_os = "linux")]
+fn refuse_handshakes(listener: &TcpListener) -> io::Result<()> {
+    use socket2::{SockFilter, SockRef};
+
+    // The flags of a TCP header are its byte 13 (RFC 9293, 3.1): SYN is 0x02 and ACK is 0x10. Instructions are those of `linux/bpf_common.h`.
+    let filter = [
+        SockFilter::new(0x30, 0, 0, 13),       // load byte 13
+        SockFilter::new(0x54, 0, 0, 0x12),     // keep SYN and ACK
+        SockFilter::new(0x15, 0, 1, 0x02),     // unless SYN alone, skip one
+        SockFilter::new(0x06, 0, 0, 0),        // drop the packet
+        SockFilter::new(0x06, 0, 0, u32::MAX), // keep the packet
+    ];
+    SockRef::from(listener).attach_filter(&filter)
+}
+
+/// Fails: only Linux has filters that drop the packets of a socket.
+#[cfg(not(target_os = "linux"))]
+fn refuse_handshakes(_: &TcpListener) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Accepts the next connection and waits for a free slot. At the limit, another connection is closed to free one.

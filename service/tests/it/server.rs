@@ -300,6 +300,17 @@ async fn answers_all_requests_when_stopped_without_draining() {
     end_under_load(Duration::ZERO).await;
 }
 
+#[tokio::test]
+async fn begins_no_connection_while_stopping() {
+    let server = Running::start(Limits::default(), FINISH).await;
+    server.lifecycle.advance_to(Phase::Stopping);
+    // On this one thread, the server notices it before the time is over.
+    sleep(Duration::from_millis(50)).await;
+    let fresh = timeout(Duration::from_millis(100), Wire::connect(server.address)).await;
+    assert!(!matches!(fresh, Ok(Ok(_))), "a connection was established");
+    assert_eq!(server.outcome.await.unwrap(), Outcome::Finished);
+}
+
 async fn end_under_load(drain: Duration) {
     let server = Running::start(Limits::default(), FINISH).await;
     let answered = Arc::new(AtomicU32::new(0));
