@@ -17,7 +17,7 @@ use poem::endpoint::{DynEndpoint, ToDynEndpoint};
 use poem::{Endpoint, Response};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::telemetry::metrics::CONNECTIONS;
@@ -140,8 +140,9 @@ impl Server {
                 (stream, slot) = accept_connection(&listener, &slots, &peers) => server.spawn_connection(stream, slot, &peers),
             }
         }
+        let deadline = Instant::now() + finish;
         if refuse_handshakes(&listener).is_ok() {
-            let settled = sleep(HANDSHAKE_TIME);
+            let settled = sleep(HANDSHAKE_TIME.min(finish));
             tokio::pin!(settled);
             loop {
                 tokio::select! {
@@ -153,7 +154,7 @@ impl Server {
         }
         server.take_backlog(listener, &slots, &peers)?;
         let all_done = slots.acquire_many(server.limits.connections);
-        if timeout(finish, all_done).await.is_ok() {
+        if timeout_at(deadline, all_done).await.is_ok() {
             return Ok(Outcome::Finished);
         }
         let open = server
@@ -204,7 +205,7 @@ impl Server {
     }
 }
 
-/// Time that handshakes in progress get to complete when the process stops.
+/// Time that handshakes in progress get to complete when the process stops; part of the time to finish.
 const HANDSHAKE_TIME: Duration = Duration::from_millis(250);
 
 /// Drops packets that begin a new connection, so that none is established between the last `accept` and the end of the listener: the kernel would reset
