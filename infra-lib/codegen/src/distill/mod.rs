@@ -9,6 +9,7 @@ mod differences;
 mod docs;
 mod facts;
 mod features;
+mod handlers;
 mod iam;
 mod json;
 mod limits;
@@ -107,7 +108,7 @@ impl std::error::Error for Failure {
     }
 }
 
-/// Reads the packages, applies the overrides, and writes the model, the documentation, the IAM actions and the lists
+/// Reads the packages, applies the overrides, and writes the model, the documentation, the IAM actions, the permissions of handlers and the lists
 /// of features. Fails before the model is written if a type does not read back unchanged.
 pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
     let mut summary = Summary::default();
@@ -150,6 +151,8 @@ pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
     let policies = read_json_file(&options.cfn_lint.join("AdditionalSpecs/Policies.json"))?;
     let actions = iam::render_catalogue(&policies, &sources);
     write_file(&options.out.join("schema/src/iam_actions.rs"), &actions)?;
+    let permissions = handlers::render_permissions(&sources);
+    write_file(&options.out.join("schema/src/handlers.txt"), &permissions)?;
     write_outputs(options, &services, &sources, &spec, &dates, &mut summary)?;
     Ok(summary)
 }
