@@ -100,6 +100,19 @@ pub fn is_known_action(action: &str) -> bool {
     contains_action(action_names(service), name)
 }
 
+/// Returns `true` if an action, or a narrower pattern, matches a pattern of a policy, regardless of case.
+///
+/// ```
+/// use infra_schema::iam::matches_action;
+///
+/// assert!(matches_action("s3:Get*", "s3:GetObject"));
+/// assert!(matches_action("*", "s3:Get*"));
+/// assert!(!matches_action("s3:GetObject", "s3:Get*"));
+/// ```
+pub fn matches_action(pattern: &str, action: &str) -> bool {
+    matches_pattern(pattern.as_bytes(), action.as_bytes())
+}
+
 /// Returns the existing action most similar to a misspelled one, including its service, or `None` if no action is similar.
 ///
 /// ```

@@ -14,6 +14,7 @@
 //! ```
 
 pub mod catalog;
+pub mod handlers;
 pub mod iam;
 mod iam_actions;
 pub mod model;
