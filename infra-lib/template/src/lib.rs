@@ -3,7 +3,8 @@
 //! - [`Template`] is a template in JSON or YAML, [`read_tree`] reads one with source positions. [`assembly`] contains the stacks of an app in deployment order,
 //!   [`nested`] the templates of nested stacks.
 //! - [`diff`] predicts changes from two templates, [`review`] is the model of changes for every output format.
-//! - [`cost`] estimates fixed charges from a price file, [`estimate`] the duration of deployments. [`migration`] finds one-off tasks that a template marks.
+//! - [`cost`] estimates fixed charges from a price file, [`estimate`] the duration of deployments,
+//!   [`permissions`] the IAM permissions that they need. [`migration`] finds one-off tasks that a template marks.
 //!
 //! This crate does not print, wait or use the network.
 
@@ -15,6 +16,7 @@ pub mod estimate;
 pub mod migration;
 pub mod nested;
 mod open_enum;
+pub mod permissions;
 mod resource_name;
 mod resource_origin;
 pub mod review;
