@@ -17,8 +17,8 @@ use crate::app::AccountSettings;
 use crate::commands::{
     app, bootstrap, cancel, check, completions, context, cost, delivery, deploy, destroy, diagnose,
     diff, doctor, drift, explain, gc, hotswap, import, import_template, logs, lsp, man, mcp,
-    migrate, new, orphan, outputs, plan, previews, publish_site, refactor, releases, rollback,
-    watch,
+    migrate, new, orphan, outputs, permissions, plan, previews, publish_site, refactor, releases,
+    rollback, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -85,6 +85,11 @@ enum Command {
     /// Counts fixed charges at the list prices of a file. Charges by use, and charges that are unknown, are named but not counted. Sends no request
     /// to AWS or any other service.
     Cost(cost::Arguments),
+    /// Prints the least IAM policy that deploys the app or a change
+    ///
+    /// For the role that CloudFormation assumes: the permissions that the handlers of the resource types declare. Sends no request to AWS, except with
+    /// `--against deployed`.
+    Permissions(permissions::Arguments),
     /// Creates change sets for review; changes no resource
     Plan(Box<plan::Arguments>),
     /// Shows changes, asks for approval, deploys and shows progress
@@ -293,6 +298,7 @@ impl Command {
             Self::Explain(options) => explain::run_explain(session, options),
             Self::Diff(options) => diff::run_diff(session, options),
             Self::Cost(options) => cost::run_cost(session, options),
+            Self::Permissions(options) => permissions::run_permissions(session, options),
             Self::Plan(options) => plan::run_plan(session, options),
             Self::Deploy(options) => deploy::run_deploy(session, options),
             Self::Watch(options) => watch::run_watch(session, options),

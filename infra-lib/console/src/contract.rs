@@ -112,6 +112,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "Estimates what the stacks cost by the hour and the month",
             ),
             (
+                "permissions",
+                "Prints the least IAM policy that deploys the app or a change",
+            ),
+            (
                 "plan",
                 "Creates change sets for review; changes no resource",
             ),

@@ -32,6 +32,7 @@ pub(crate) mod migrate;
 pub(crate) mod new;
 pub(crate) mod orphan;
 pub(crate) mod outputs;
+pub(crate) mod permissions;
 pub(crate) mod plan;
 pub(crate) mod previews;
 pub(crate) mod publish_site;

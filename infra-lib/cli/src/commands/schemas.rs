@@ -6,7 +6,8 @@ use infra_deploy::plan::PlanRecord;
 use serde_json::Value as JsonValue;
 
 use super::{
-    check, context, cost, diagnose, doctor, drift, gc, outputs, previews, publish_site, releases,
+    check, context, cost, diagnose, doctor, drift, gc, outputs, permissions, previews,
+    publish_site, releases,
 };
 use crate::progress::record;
 use crate::render;
@@ -29,6 +30,7 @@ pub(crate) fn list_schemas() -> Vec<(&'static str, JsonValue)> {
         ("events", record::record_schema()),
         ("gc", document_schema::<gc::Document>()),
         ("outputs", document_schema::<outputs::Document>()),
+        ("permissions", document_schema::<permissions::Document>()),
         ("plan", schemars::schema_for!(PlanRecord).to_value()),
         ("previews", document_schema::<previews::Document>()),
         (

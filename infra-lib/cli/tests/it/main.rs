@@ -22,6 +22,7 @@ mod mcp;
 mod nested;
 mod operate;
 mod parameters;
+mod permissions;
 mod policies;
 mod process;
 mod recorded;

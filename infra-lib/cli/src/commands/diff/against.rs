@@ -15,7 +15,7 @@ use crate::session::Session;
 
 /// The other side of a diff.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum DiffBase {
+pub(in crate::commands) enum DiffBase {
     /// The templates of the deployed stacks.
     Deployed,
     /// The cloud assembly in this folder.

@@ -6,6 +6,8 @@ mod revision;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use infra_core::Diagnostic;
+use infra_template::assembly::CloudAssembly;
 use infra_template::diff;
 use infra_template::review::{Review, StackReview, Verdict};
 
@@ -14,7 +16,7 @@ use crate::failure::Failure;
 use crate::render::{self, Detail, Target};
 use crate::session::Session;
 
-use against::DiffBase;
+pub(super) use against::DiffBase;
 
 #[derive(Args, Debug)]
 #[expect(
@@ -87,26 +89,7 @@ pub(crate) fn run_diff(
     options: &Arguments,
 ) -> Result<ExitCode, Failure> {
     let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
-    let wanted = assembly.select_stacks(&options.stack)?;
-    let other = match &options.against {
-        DiffBase::Deployed => None,
-        DiffBase::Folder(folder) => Some(against::read_folder(session, folder)?),
-        DiffBase::Revision(revision) => Some(revision::synthesize_revision(session, revision)?),
-    };
-    let (review, warnings) = match other {
-        Some(other) => {
-            let against = options.against.to_string();
-            let review = against::compare_assemblies(&other, &assembly, &wanted, &against);
-            (review, Vec::new())
-        }
-        None => session.with_cloud(async |_, cloud| {
-            let deployed =
-                infra_deploy::read_deployed_templates(&cloud, &assembly, &options.stack).await?;
-            let mut review = diff::review_stacks(&deployed.stacks, &wanted, &[], "deployed");
-            review.left = deployed.orphaned;
-            Ok((review, deployed.warnings))
-        })?,
-    };
+    let (review, warnings) = review_against(session, &assembly, &options.stack, &options.against)?;
     print_review(session, options, &review)?;
     session.output.write_findings(&warnings)?;
     let fails = options.fail_on.should_fail(&review)
@@ -116,6 +99,34 @@ pub(crate) fn run_diff(
     } else {
         ExitCode::Ok
     })
+}
+
+/// Predicts the changes from another state to an assembly, for the given stacks or for all.
+pub(super) fn review_against(
+    session: &mut Session<'_>,
+    assembly: &CloudAssembly,
+    stacks: &[String],
+    against: &DiffBase,
+) -> Result<(Review, Vec<Diagnostic>), Failure> {
+    let wanted = assembly.select_stacks(stacks)?;
+    let other = match against {
+        DiffBase::Deployed => None,
+        DiffBase::Folder(folder) => Some(against::read_folder(session, folder)?),
+        DiffBase::Revision(revision) => Some(revision::synthesize_revision(session, revision)?),
+    };
+    match other {
+        Some(other) => {
+            let against = against.to_string();
+            let review = against::compare_assemblies(&other, assembly, &wanted, &against);
+            Ok((review, Vec::new()))
+        }
+        None => session.with_cloud(async |_, cloud| {
+            let deployed = infra_deploy::read_deployed_templates(&cloud, assembly, stacks).await?;
+            let mut review = diff::review_stacks(&deployed.stacks, &wanted, &[], "deployed");
+            review.left = deployed.orphaned;
+            Ok((review, deployed.warnings))
+        }),
+    }
 }
 
 fn print_review(
