@@ -133,15 +133,18 @@ async function page(request) {
   return Promise.race([fresh, late]).catch(() => kept);
 }
 
-/** Keeps what another program shares until the page takes it, and opens the page. */
+/** Keeps what another program shares until the page takes it, for the account that is in this browser, and opens the page. */
 async function receive(request) {
   const form = await request.formData();
+  const account = await (await caches.match("/account", { cacheName: "account" }))?.text();
   const cache = await caches.open("shared");
+  const note = `/shared/note/${crypto.randomUUID()}`;
   const text = Object.fromEntries(["title", "text", "url"].map((name) => [name, form.get(name) ?? ""]));
   const files = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
-  await cache.put("/shared/text", new Response(JSON.stringify({ ...text, files: files.map(({ name }) => name) })));
   for (const [at, file] of files.entries()) {
-    await cache.put(`/shared/${at}`, new Response(file, { headers: { "Content-Type": file.type } }));
+    await cache.put(`${note}/${at}`, new Response(file, { headers: { "Content-Type": file.type } }));
   }
+  // Last: the page looks for it.
+  await cache.put(note, new Response(JSON.stringify({ ...text, account, files: files.map(({ name }) => name) })));
   return Response.redirect("/?received=1", 303);
 }

@@ -1,5 +1,5 @@
-// Reminders that come again, and what other programs send to the page.
-import { expect, KEPT, test } from "../support/journey";
+// Reminders that come again.
+import { expect, test } from "../support/journey";
 import { isSeemly } from "../support/seen";
 
 interface Series {
@@ -40,45 +40,4 @@ test("repeats a reminder, skips one occurrence, and ends the series", async ({ a
   await ada.page.getByRole("button", { name: "Set", exact: true }).click();
   await expect.poll(async () => (await note()).recurrence).toBeUndefined();
   expect((await note()).reminderAt).toBeTruthy();
-});
-
-test("creates a note from shared content, and opens app shortcuts", async ({ person }) => {
-  const ada = await person("ada", KEPT);
-  await ada.goes();
-  await ada.isKept();
-  await ada.page.evaluate(() => {
-    const form = document.createElement("form");
-    form.method = "post";
-    form.action = "/share";
-    form.enctype = "multipart/form-data";
-    for (const [name, value] of [
-      ["title", "A page"],
-      ["text", "Worth reading"],
-      ["url", "https://example.com/a"],
-    ] as const) {
-      const input = document.createElement("input");
-      input.name = name;
-      input.value = value;
-      form.append(input);
-    }
-    const file = document.createElement("input");
-    file.type = "file";
-    file.name = "files";
-    const data = new DataTransfer();
-    data.items.add(new File(["text"], "page.txt", { type: "text/plain" }));
-    file.files = data.files;
-    form.append(file);
-    document.body.append(form);
-    form.submit();
-  });
-  await expect(ada.title).toHaveValue("A page");
-  await expect(ada.dialog.getByRole("link", { name: /page\.txt/ })).toBeVisible();
-  const [note] = await ada.notes();
-  expect(note).toMatchObject({ title: "A page", content: "Worth reading\n\nhttps://example.com/a" });
-  await ada.goes("/?start=search");
-  await expect(ada.search).toBeFocused();
-  await ada.page.goto("/?note=new&start=checklist");
-  await expect(ada.dialog.getByRole("checkbox")).toBeVisible();
-  await ada.dialog.getByRole("textbox", { name: "Title" }).fill("List");
-  await ada.isSaved();
 });

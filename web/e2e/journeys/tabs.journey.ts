@@ -1,6 +1,7 @@
 // Several pages of one browser: one account at a time, one queue, and nobody's words lost.
 import type { Page } from "@playwright/test";
 import { expect, KEPT, type Person, test } from "../support/journey";
+import { everythingIn } from "../support/kept";
 import { PASSWORD } from "../support/person";
 import { isSeemly } from "../support/seen";
 
@@ -11,30 +12,6 @@ async function opensTab(person: Person, path: string): Promise<Page> {
   const page = await person.context.newPage();
   await page.goto(path);
   return page;
-}
-
-/** Everything that the browser shows or keeps. */
-async function everythingIn(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error as Error);
-      });
-    const rows: unknown[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const db = await done(indexedDB.open(name!));
-      for (const store of db.objectStoreNames) rows.push(await done(db.transaction(store).objectStore(store).getAll()));
-      db.close();
-    }
-    return JSON.stringify([
-      document.documentElement.outerHTML,
-      document.title,
-      location.href,
-      { ...localStorage },
-      rows,
-    ]);
-  });
 }
 
 test("signs out in every tab, and writes nothing afterwards", async ({ person }) => {

@@ -1,4 +1,5 @@
 // Deletes what this device keeps of accounts.
+import { dropReceived } from "./received";
 import { local } from "./storage";
 
 const PREFIX = "notes:";
@@ -15,6 +16,7 @@ export function erase(account: string): void {
     }
   }
   drop(PREFIX + account);
+  dropReceived();
 }
 
 /** Deletes what is left of other accounts, but not what somebody wrote and could not send: it waits for them. */
