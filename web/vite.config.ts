@@ -71,6 +71,8 @@ export default defineConfig({
     },
     plainImports(),
   ],
+  // Unit tests run what the browser runs: on the server, Svelte has no effects.
+  ...(process.env["VITEST"] ? { resolve: { conditions: ["browser", "module", "development|production"] } } : {}),
   // `:dir()` stays as it is: the languages that would replace it say nothing of `dir="auto"`. 4 is `Features.DirSelector` of Lightning CSS.
   css: { lightningcss: { exclude: 4 } },
   build: {
