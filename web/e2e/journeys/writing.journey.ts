@@ -1,4 +1,4 @@
-// Writing as people do it: keys that lead out, tables, checklists, what is pasted, undoing, finding, links, printing.
+// Writing as people do it: keys that lead out, tables, checklists, undoing, finding, links, printing.
 import { expect, type Person, test } from "../support/journey";
 import type { Note } from "../support/person";
 
@@ -259,21 +259,4 @@ test("keeps text of an input method while the note changes elsewhere", async ({ 
   await types(ada, "!");
   await has(ada, "first\n\n- [ ] a\n- [ ] b日本!");
   await expect(ada.text).toContainText("first");
-});
-
-test("converts pasted tables of spreadsheets and lists of Word", async ({ ada }) => {
-  await opened(ada, "");
-  const paste = (data: Record<string, string>) =>
-    ada.text.evaluate((text, data) => {
-      const clipboardData = new DataTransfer();
-      for (const [type, value] of Object.entries(data)) clipboardData.setData(type, value);
-      text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-    }, data);
-  await paste({
-    "text/plain": "Name\tPrice\nTea\t3",
-    "text/html":
-      "<table style='width:1px'><tbody><tr><td>Name</td><td>Price</td></tr><tr><td>Tea</td><td>3</td></tr></tbody></table>",
-  });
-  await has(ada, "| Name | Price |\n| --- | --- |\n| Tea | 3 |");
-  await types(ada, "<Control+Enter>");
 });

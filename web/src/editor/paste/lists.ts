@@ -49,11 +49,12 @@ function wordParagraphs(root: HTMLElement): void {
     if (!level) continue;
     const marks = [...paragraph.querySelectorAll("span")].filter((span) => IGNORED.test(styleOf(span)));
     const mark = (marks[0]?.textContent ?? "").replaceAll("\u00a0", " ").trim();
+    const box = boxIn(mark, marks[0]);
     for (const one of marks) one.remove();
     const [, number] = /^\(?(\d{1,9}|[a-z]{1,5})[.)]/i.exec(mark) ?? [];
     const item = paragraph.ownerDocument.createElement("li");
     item.append(...paragraph.childNodes);
-    if (/^[☐☑☒]/u.test(mark)) item.prepend(`${mark} `);
+    if (box !== undefined) item.dataset["checked"] = String(box);
     if (!builder || paragraph.previousElementSibling !== last) {
       const place = paragraph.ownerDocument.createElement("span");
       paragraph.before(place);
@@ -63,6 +64,25 @@ function wordParagraphs(root: HTMLElement): void {
     builder.add(item, level, number ? "ol" : "ul", Number(number) || 1);
     paragraph.remove();
   }
+}
+
+/** In these fonts of Word, letters are drawings: boxes to tick, and ticked ones. */
+const DRAWN: Record<string, { open: string; ticked: string }> = {
+  wingdings: { open: "qor\u00a8", ticked: "x\u00fd\u00fe" },
+  "wingdings 2": { open: "\u00a3*", ticked: "RSTU" },
+};
+
+/** Whether the mark of an item is a box that is ticked; nothing if it is no box. */
+function boxIn(mark: string, drawn: Element | undefined): boolean | undefined {
+  const [, open, ticked] = BOX.exec(mark) ?? [];
+  if (open || ticked) return ticked !== undefined;
+  for (let node: Element | null = drawn ?? null; mark.length === 1 && node; node = node.parentElement) {
+    const [, font] = /font-family:\s*["']?([^"';,]+)/i.exec(styleOf(node)) ?? [];
+    if (!font) continue;
+    const letters = DRAWN[font.trim().toLowerCase()];
+    return letters?.ticked.includes(mark) || (letters?.open.includes(mark) ? false : undefined);
+  }
+  return undefined;
 }
 
 /** Word in a browser writes every item as a list of its own. */

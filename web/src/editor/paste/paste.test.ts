@@ -84,6 +84,18 @@ test("Word: the case of two items without quotation marks", () => {
   expect(pasted({ html })).toBe("- First\n- Second");
 });
 
+test("Word: bullets that are boxes are checkboxes, also where letters are drawings", () => {
+  const item = (mark: string, font: string) =>
+    `<p class=MsoListParagraph style='text-indent:-.25in;mso-list:l0 level1 lfo1'><span style='font-family:${font};mso-bidi-font-family:${font}'><span style='mso-list:Ignore'>${mark}<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span></span>a</p>`;
+  const cases: Record<string, string[]> = {
+    "- [ ] a": ["q Wingdings", "o Wingdings", "\u00a8 Wingdings", '\u00a3 "Wingdings 2"', "☐ Calibri", "□ Calibri"],
+    "- [x] a": ["\u00fe Wingdings", "x Wingdings", 'R "Wingdings 2"', "☑ Calibri", "☒ Calibri"],
+    "- a": ['o "Courier New"', "§ Wingdings", "· Symbol"],
+  };
+  for (const [written, marks] of Object.entries(cases))
+    for (const mark of marks) expect(pasted({ html: item(mark[0]!, mark.slice(2)) }), mark).toBe(written);
+});
+
 test("Word in a browser: lists of one item each are one, by their levels", () => {
   const item = (level: number, text: string) =>
     `<div class="ListContainerWrapper SCXW1 BCX8"><ul class="BulletListStyle1" role="list"><li data-leveltext="•" data-listid="1" aria-setsize="-1" data-aria-posinset="1" data-aria-level="${level}" role="listitem" class="OutlineElement"><p class="Paragraph"><span class="TextRun"><span class="NormalTextRun">${text}</span></span><span class="EOP">&nbsp;</span></p></li></ul></div>`;
