@@ -44,6 +44,16 @@ export function shut(): void {
   selection.clear();
   // Who has just signed out here may still be told something.
   if (session.status !== "out") toasts.clear();
+  if (session.status !== "unknown") forgetSteps();
+}
+
+/** What can be undone is kept in each tab by itself: no other one can delete it. */
+function forgetSteps(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith("undo:")) sessionStorage.removeItem(key);
+  } catch {
+    // Then nothing is kept there.
+  }
 }
 
 /**

@@ -22,6 +22,9 @@ export function erase(account: string): void {
 /** Deletes what is left of other accounts, but not what somebody wrote and could not send: it waits for them. */
 export async function sweep(account: string): Promise<void> {
   drop(OLD);
+  // A tab that the browser has restored may bring along what could be undone in it.
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith("undo:") && !key.includes(account)) sessionStorage.removeItem(key);
   const waiting = new Set(local.keys("queue:").map((key) => key.split(":")[1]));
   for (const { name } of (await indexedDB.databases?.()) ?? []) {
     const other = name?.startsWith(PREFIX) ? name.slice(PREFIX.length) : account;

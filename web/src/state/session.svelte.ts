@@ -61,7 +61,7 @@ class SessionState {
   async refresh(start = false): Promise<void> {
     const asked = this.account?.id;
     // Another page has said who is here while the answer was on its way: it is about nobody of this page any more.
-    const isLate = (): boolean => !start && this.account?.id !== asked;
+    const isLate = (): boolean => this.account?.id !== asked;
     try {
       // At the start nobody is shown for sure: whoever the service knows is right, and that nobody is signed in is no error.
       const known = start ? undefined : this.account;

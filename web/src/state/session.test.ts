@@ -37,3 +37,24 @@ test("an answer that another page overtook does not change who is signed in ther
   expect(session.status).toBe("left");
   expect(session.other).toEqual(BOB);
 });
+
+test("nor does the first answer of a page, which was given for an account that has left since", async () => {
+  let release!: () => void;
+  vi.stubGlobal("fetch", () => new Promise((give) => (release = () => give(Response.json({ account: ANN })))));
+  session.set(ANN);
+  const refreshed = session.refresh(true);
+  await vi.waitFor(() => expect(release).toBeDefined());
+  say({ account: BOB.id, kind: "in", who: BOB });
+  await vi.waitFor(() => expect(session.other).toEqual(BOB));
+  const heard: Message[] = [];
+  const channel = new BroadcastChannel("notes");
+  channel.onmessage = ({ data }: MessageEvent<Message>) => heard.push(data);
+  release();
+  await refreshed;
+  expect(session.status).toBe("left");
+  expect(session.account).toBeUndefined();
+  // The page of the other account is not told that its own has left.
+  session.set(BOB);
+  await vi.waitFor(() => expect(heard).toMatchObject([{ kind: "in", who: BOB }]));
+  channel.close();
+});
