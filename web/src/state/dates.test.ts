@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ago, moment, suggestions, toInput } from "./dates";
+import { ago, moment, toInput } from "./dates";
 
 const now = new Date(2026, 2, 4, 15, 30);
 const iso = (...at: [number, number, number, number?, number?]): string => new Date(...at).toISOString();
@@ -27,17 +27,5 @@ describe("points in time", () => {
 
   test("a field shows local time", () => {
     expect(toInput(iso(2026, 2, 4, 8, 5))).toBe("2026-03-04T08:05");
-  });
-
-  test("what is suggested is in the future, and no two are the same", () => {
-    for (const day of [1, 2, 3, 4, 5, 6, 7]) {
-      const from = new Date(2026, 2, day, 19);
-      const list = suggestions(from);
-      expect(list.every(({ at }) => at > from)).toBe(true);
-      expect(new Set(list.map(({ at }) => at.getTime())).size).toBe(list.length);
-      // On a Sunday, tomorrow is Monday.
-      expect(list.at(-1)?.at.getDay()).toBe(from.getDay() === 0 ? 6 : 1);
-    }
-    expect(suggestions(new Date(2026, 2, 4, 9))[0]?.label).toBe("This evening");
   });
 });

@@ -52,21 +52,3 @@ export function toInput(iso: string): string {
   const date = new Date(iso);
   return new Date(date.getTime() - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16);
 }
-
-export interface Suggestion {
-  label: string;
-  at: Date;
-}
-
-/** Usual times for a reminder. */
-export function suggestions(now = new Date()): Suggestion[] {
-  const at = (days: number, hour: number): Date =>
-    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
-  const toMonday = (8 - now.getDay()) % 7 || 7;
-  return [
-    ...(now.getHours() < 18 ? [{ label: "This evening", at: at(0, 20) }] : []),
-    { label: "Tomorrow morning", at: at(1, 8) },
-    // On a Sunday, tomorrow is Monday.
-    toMonday === 1 ? { label: "Next Saturday", at: at(6, 8) } : { label: "Next Monday", at: at(toMonday, 8) },
-  ];
-}
