@@ -1,6 +1,6 @@
 // Screens as narrow as those of phones: there, one toolbar is all that fits.
 
-const query = matchMedia("(max-width: 640px)");
+const query = matchMedia("(max-width: 40rem)");
 
 class Narrow {
   yes = $state(query.matches);
