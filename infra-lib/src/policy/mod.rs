@@ -13,6 +13,7 @@
 
 mod clear_text_traffic;
 mod database_deletion_protection;
+mod everyone;
 mod log_retention;
 mod open_ingress;
 mod public_bucket;
@@ -22,6 +23,7 @@ mod secret_in_environment;
 mod stateful_removal;
 mod unencrypted_storage;
 mod wildcard_permissions;
+mod wildcard_principal;
 
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Code, Data, Diagnostic, Policy};
@@ -48,6 +50,7 @@ impl Policy for Rule {
 
 /// All rules of this module, ordered by code.
 pub const RULES: &[Rule] = &[
+    wildcard_principal::RULE,
     public_database::RULE,
     unencrypted_storage::RULE,
     open_ingress::RULE,

@@ -1,6 +1,7 @@
 //! Policy INF5009: reports buckets that are public, or whose public access is not blocked.
 
-use super::{Rule, is_true, list_items, parse_bool, property_finding, text_at};
+use super::everyone::allows_everyone;
+use super::{Rule, is_true, list_items, parse_bool, property_finding};
 use crate::core::{Data, codes};
 
 const BLOCKS: &[&str] = &[
@@ -56,19 +57,7 @@ pub(super) const RULE: Rule = Rule {
                 .iter()
                 .enumerate()
             {
-                let Some(map) = statement.as_map() else {
-                    continue;
-                };
-                let everyone = map.get("Principal").is_some_and(|principal| {
-                    principal.as_text() == Some("*")
-                        || list_items(principal.pointer("AWS"))
-                            .iter()
-                            .any(|aws| aws.as_text() == Some("*"))
-                });
-                if everyone
-                    && text_at(statement, "Effect") == Some("Allow")
-                    && map.get("Condition").is_none()
-                {
+                if allows_everyone(statement) {
                     findings.push(
                         property_finding(
                             RULE.code,

@@ -46,7 +46,7 @@ pub(crate) fn role(stack: Stack<'_>) -> Role<'_> {
 }
 
 /// Writes files into a folder of the test, which is emptied first.
-fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+pub(crate) fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     for (name, content) in files {
@@ -58,13 +58,13 @@ fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
 }
 
 #[cfg(unix)]
-fn make_executable(path: &std::path::Path) {
+pub(crate) fn make_executable(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 /// Returns the beginning of a program for a processor.
-fn program(machine: u8) -> Vec<u8> {
+pub(crate) fn program(machine: u8) -> Vec<u8> {
     let mut program = b"\x7fELF\x02\x01\x01".to_vec();
     program.resize(18, 0);
     program.extend([machine, 0]);

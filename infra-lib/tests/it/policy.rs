@@ -13,7 +13,7 @@ fn found(build: impl FnOnce(Stack<'_>)) -> Vec<(String, String)> {
     let policies = synthesis
         .findings()
         .iter()
-        .filter(|found| found.code.as_str().starts_with("INF5"));
+        .filter(|found| policy::RULES.iter().any(|rule| rule.code() == found.code));
     policies
         .map(|found| {
             (
@@ -206,6 +206,251 @@ fn finds_public_buckets_and_bucket_policies() {
         "INF5009",
         &["PolicyDocument.Statement.0"],
     );
+}
+
+/// Returns the statement of a policy for everyone, with a condition.
+fn for_everyone(condition: &Json) -> Json {
+    json!({ "Statement": [{
+        "Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*", "Condition": condition,
+    }] })
+}
+
+#[test]
+fn finds_wildcard_principals_in_policies_of_each_service() {
+    let open = for_everyone(&json!({}));
+    for (kind, properties, path) in [
+        (
+            "AWS::SQS::QueuePolicy",
+            json!({ "Queues": ["q"], "PolicyDocument": open }),
+            "PolicyDocument.Statement.0",
+        ),
+        (
+            "AWS::SNS::TopicPolicy",
+            json!({ "Topics": ["t"], "PolicyDocument": open }),
+            "PolicyDocument.Statement.0",
+        ),
+        (
+            "AWS::KMS::Key",
+            json!({ "KeyPolicy": open }),
+            "KeyPolicy.Statement.0",
+        ),
+        (
+            "AWS::SecretsManager::ResourcePolicy",
+            json!({ "SecretId": "s", "ResourcePolicy": open }),
+            "ResourcePolicy.Statement.0",
+        ),
+        (
+            "AWS::Events::EventBusPolicy",
+            json!({ "StatementId": "s", "Statement": open["Statement"][0] }),
+            "Statement",
+        ),
+        (
+            "AWS::Events::EventBusPolicy",
+            json!({ "StatementId": "s", "Action": "events:PutEvents", "Principal": "*" }),
+            "Principal",
+        ),
+        (
+            "AWS::Kinesis::ResourcePolicy",
+            json!({ "ResourceArn": "a", "ResourcePolicy": open }),
+            "ResourcePolicy.Statement.0",
+        ),
+        (
+            "AWS::IAM::Role",
+            json!({ "AssumeRolePolicyDocument": open }),
+            "AssumeRolePolicyDocument.Statement.0",
+        ),
+        (
+            "AWS::DynamoDB::GlobalTable",
+            json!({ "Replicas": [{ "Region": "eu-west-1", "ResourcePolicy": { "PolicyDocument": open } }] }),
+            "Replicas.0.ResourcePolicy.PolicyDocument.Statement.0",
+        ),
+        (
+            "AWS::Logs::Destination",
+            json!({ "DestinationName": "d", "DestinationPolicy": open.to_string() }),
+            "DestinationPolicy",
+        ),
+        (
+            "AWS::Lambda::Permission",
+            json!({ "FunctionName": "f", "Action": "lambda:InvokeFunction", "Principal": "*" }),
+            "Principal",
+        ),
+        (
+            "AWS::Lambda::LayerVersionPermission",
+            json!({ "LayerVersionArn": "l", "Action": "lambda:GetLayerVersion", "Principal": "*" }),
+            "Principal",
+        ),
+    ] {
+        check(&found_in(kind, properties), "INF4985", &[path]);
+    }
+}
+
+#[test]
+fn finds_each_form_of_wildcard_principal() {
+    for (statement, paths) in [
+        (json!({ "Principal": { "AWS": "*" } }), 1),
+        (
+            json!({ "Principal": { "AWS": ["arn:aws:iam::111122223333:root", "*"] } }),
+            1,
+        ),
+        (json!({ "NotPrincipal": { "AWS": "111122223333" } }), 1),
+        (json!({ "Principal": { "AWS": "111122223333" } }), 0),
+        (
+            json!({ "Principal": { "Service": "sns.amazonaws.com" } }),
+            0,
+        ),
+        (json!({ "Effect": "Deny", "Principal": "*" }), 0),
+    ] {
+        let mut whole = json!({ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*" });
+        for (key, value) in statement.as_object().unwrap() {
+            whole[key] = value.clone();
+        }
+        let policy = json!({ "Queues": ["q"], "PolicyDocument": { "Statement": [whole] } });
+        let expected = &["PolicyDocument.Statement.0"][..paths];
+        check(
+            &found_in("AWS::SQS::QueuePolicy", policy),
+            "INF4985",
+            expected,
+        );
+    }
+}
+
+#[test]
+fn accepts_wildcard_principal_only_with_condition_that_limits_callers() {
+    for (condition, limits) in [
+        (
+            json!({ "ArnLike": { "aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:*" } }),
+            true,
+        ),
+        (
+            json!({ "ArnLike": { "AWS:SourceArn": "arn:aws:s3:::uploads" } }),
+            true,
+        ),
+        (
+            json!({ "ArnLike": { "aws:SourceArn": "arn:aws:s3:::*" } }),
+            false,
+        ),
+        (
+            json!({ "ArnLike": { "aws:SourceArn": "arn:aws:sns:*:*:orders" } }),
+            false,
+        ),
+        (
+            json!({ "ArnLike": { "aws:SourceArn": "arn:aws:*" } }),
+            false,
+        ),
+        (
+            json!({ "ArnLike": { "aws:SourceArn": { "Ref": "AWS::StackId" } } }),
+            true,
+        ),
+        (
+            json!({ "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }),
+            true,
+        ),
+        (
+            json!({ "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*" } }),
+            true,
+        ),
+        (
+            json!({ "StringLike": { "aws:PrincipalOrgID": "o-*" } }),
+            false,
+        ),
+        (
+            json!({ "StringEquals": { "aws:SourceAccount": ["111122223333", "*"] } }),
+            false,
+        ),
+        (
+            json!({ "StringEqualsIfExists": { "aws:SourceAccount": "111122223333" } }),
+            false,
+        ),
+        (
+            json!({ "StringNotEquals": { "aws:SourceAccount": "111122223333" } }),
+            false,
+        ),
+        (json!({ "Bool": { "aws:SecureTransport": "true" } }), false),
+        (
+            json!({ "Bool": { "aws:PrincipalIsAWSService": "true" } }),
+            true,
+        ),
+        (
+            json!({ "Bool": { "aws:PrincipalIsAWSService": "false" } }),
+            false,
+        ),
+        (
+            json!({ "IpAddress": { "aws:SourceIp": ["192.0.2.0/24"] } }),
+            true,
+        ),
+        (
+            json!({ "IpAddress": { "aws:SourceIp": ["192.0.2.0/24", "0.0.0.0/0"] } }),
+            false,
+        ),
+    ] {
+        let policy = json!({ "Queues": ["q"], "PolicyDocument": for_everyone(&condition) });
+        let expected: &[&str] = if limits {
+            &[]
+        } else {
+            &["PolicyDocument.Statement.0"]
+        };
+        check(
+            &found_in("AWS::SQS::QueuePolicy", policy),
+            "INF4985",
+            expected,
+        );
+    }
+    let permission = |property: &str, value: Json| {
+        let mut permission =
+            json!({ "FunctionName": "f", "Action": "lambda:InvokeFunction", "Principal": "*" });
+        permission[property] = value;
+        found_in("AWS::Lambda::Permission", permission)
+    };
+    check(
+        &permission("PrincipalOrgID", json!("o-a1b2c3d4e5")),
+        "INF4985",
+        &[],
+    );
+    check(
+        &permission("FunctionUrlAuthType", json!("NONE")),
+        "INF4985",
+        &[],
+    );
+    check(
+        &permission("SourceArn", json!("arn:aws:s3:::*")),
+        "INF4985",
+        &["Principal"],
+    );
+}
+
+#[test]
+fn leaves_policies_of_apis_and_endpoints_to_everyone() {
+    let open = for_everyone(&json!({}));
+    for (kind, properties) in [
+        ("AWS::ApiGateway::RestApi", json!({ "Policy": open })),
+        (
+            "AWS::EC2::VPCEndpoint",
+            json!({ "VpcId": "vpc-1", "ServiceName": "s", "PolicyDocument": open }),
+        ),
+        (
+            "AWS::S3::BucketPolicy",
+            json!({ "Bucket": "b", "PolicyDocument": open }),
+        ),
+    ] {
+        check(&found_in(kind, properties), "INF4985", &[]);
+    }
+}
+
+#[test]
+fn explains_wildcard_principal() {
+    let app = App::new();
+    app.add_policy(policy::recommended());
+    let stack = Stack::new(&app, "Stack");
+    let secure = json!({ "Bool": { "aws:SecureTransport": "true" } });
+    let policy = json!({ "Queues": ["q"], "PolicyDocument": for_everyone(&secure) });
+    CfnResource::new(stack, "Policy", "AWS::SQS::QueuePolicy", policy);
+    let permission =
+        json!({ "FunctionName": "f", "Action": "lambda:InvokeFunction", "Principal": "*" });
+    CfnResource::new(stack, "Permission", "AWS::Lambda::Permission", permission);
+    let text: Vec<String> = app.synth().findings().iter().map(render).collect();
+    let lines = text.iter().flat_map(|text| text.lines());
+    let lines: Vec<&str> = lines.filter(|line| !line.contains("-->")).collect();
+    insta::assert_snapshot!(lines.join("\n"));
 }
 
 #[test]

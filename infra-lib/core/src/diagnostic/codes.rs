@@ -338,6 +338,9 @@ codes! {
     // INF4984: sns
     IMPORTED_TOPIC_POLICY = "INF4984", Warning, "the policy of an imported topic must allow a service to publish";
 
+    // INF4985: policies over rendered templates
+    WILDCARD_PRINCIPAL = "INF4985", Error, "a resource policy allows access to everyone";
+
     // INF4990: cloudwatch
     ALARM_WITHOUT_INSTANCE = "INF4990", Error, "an alarm has an action on an EC2 instance, but watches no metric of one";
 
