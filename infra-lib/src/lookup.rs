@@ -107,6 +107,61 @@ impl ResourceLookup {
     }
 }
 
+impl ResourceLookup {
+    /// Requires that exactly one resource matches. Otherwise the lookup fails.
+    pub(crate) fn exactly_one(mut self) -> Self {
+        self.question
+            .insert("expectedMatchCount".to_owned(), "exactly-one".into());
+        self
+    }
+
+    /// Returns the properties of the first resource that was found, or those of `dummy` without an answer.
+    pub(crate) fn find_one<'app>(
+        self,
+        scope: impl Construct<'app>,
+        dummy: &JsonValue,
+    ) -> JsonValue {
+        let members = dummy.as_object().cloned().unwrap_or_default();
+        let found = self.find_or(scope, members).into_iter().next();
+        found.map_or_else(|| dummy.clone(), JsonValue::Object)
+    }
+}
+
+/// Returns the ARN of a resource in the account and region of the stack. Without them, which the lookup reports, it has
+/// those of the CDK's placeholders.
+pub(crate) fn arn_in_stack<'app>(
+    scope: impl Construct<'app>,
+    service: &str,
+    resource: &str,
+) -> String {
+    let environment = scope.scope().stack().map(|stack| stack.environment());
+    let environment = environment.unwrap_or_default();
+    let region = environment.region.as_deref().unwrap_or("us-east-1");
+    let account = environment.account.as_deref().unwrap_or("123456789012");
+    let partition = partition(region);
+    format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+}
+
+/// Returns the partition of a region. An unknown region counts as one of `aws`, as in the SDKs.
+///
+/// Source: `partitions.json` of the AWS SDKs.
+fn partition(region: &str) -> &'static str {
+    const PARTITIONS: [(&str, &str); 8] = [
+        ("cn-", "aws-cn"),
+        ("us-gov-", "aws-us-gov"),
+        ("eusc-", "aws-eusc"),
+        ("us-iso-", "aws-iso"),
+        ("us-isob-", "aws-iso-b"),
+        ("eu-isoe-", "aws-iso-e"),
+        ("us-isof-", "aws-iso-f"),
+        ("eu-isof-", "aws-iso-f"),
+    ];
+    let known = PARTITIONS
+        .iter()
+        .find(|(start, _)| region.starts_with(start));
+    known.map_or("aws", |(_, partition)| partition)
+}
+
 /// Returns the answer to a question, without the members that are `null`.
 pub(crate) fn ask<'app>(
     scope: impl Construct<'app>,

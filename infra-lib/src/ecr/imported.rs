@@ -8,8 +8,8 @@ use crate::import::{arn_after, arn_part};
 use crate::kind;
 
 crate::import! {
-    /// An existing repository, from [`Repository::from_name`], [`Repository::from_arn`] or
-    /// [`Repository::from_attributes`].
+    /// An existing repository, from [`Repository::from_name`], [`Repository::from_arn`],
+    /// [`Repository::from_attributes`] or [`Repository::from_lookup`].
     ///
     /// ```
     /// use infra_lib::ecr::Repository;

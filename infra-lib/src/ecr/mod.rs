@@ -7,6 +7,7 @@
 
 mod digest;
 mod imported;
+mod lookup;
 mod repository;
 mod uri;
 

@@ -6,7 +6,7 @@ use crate::import::arn_after;
 use crate::kind;
 
 crate::import! {
-    /// An existing cluster, from [`Cluster::from_name`] or [`Cluster::from_arn`].
+    /// An existing cluster, from [`Cluster::from_name`], [`Cluster::from_arn`] or [`Cluster::from_lookup`].
     ///
     /// ```
     /// use infra_lib::ecs::{Cluster, ContainerDefinition, FargateService, FargateTaskDefinition};

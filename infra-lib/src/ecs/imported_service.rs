@@ -3,11 +3,13 @@
 use super::imported_cluster::{AsCluster, ClusterRef};
 use super::service::FargateService;
 use super::{Ports, scaling::TaskScaling};
-use crate::core::{Arn, Construct, IntoValue, Name, pseudo, sub};
+use crate::core::{Arn, Construct, IntoValue, Name, intrinsics, pseudo, sub, value};
+use crate::import::arn_part;
 use crate::kind;
 
 crate::import! {
-    /// An existing service, from [`FargateService::from_name`].
+    /// An existing service, from [`FargateService::from_name`], [`FargateService::from_arn`] or
+    /// [`FargateService::from_lookup`].
     ///
     /// ```
     /// use infra_lib::ecs::{Cluster, FargateService, WithPort};
@@ -54,6 +56,26 @@ impl<'app, P: Ports> FargateService<'app, P> {
             name.clone()
         ];
         ImportedFargateService::import(scope, id, arn.cast(), name, cluster.cluster_name())
+    }
+
+    /// Imports an existing service by its ARN, `…:service/CLUSTER/SERVICE`, which contains both names.
+    #[track_caller]
+    pub fn from_arn(
+        scope: impl Construct<'app>,
+        id: &str,
+        arn: impl IntoValue<Arn<kind::ecs::Service>>,
+    ) -> ImportedFargateService<'app> {
+        let arn = arn.into_value();
+        let names = arn_part(&arn, 5);
+        let part = |index: usize| match names.as_literal() {
+            Some(text) => value(text.split('/').nth(index).unwrap_or_default()),
+            None => {
+                let index = u32::try_from(index).unwrap_or(u32::MAX);
+                intrinsics::select::<String>(index, intrinsics::split("/", names.clone()))
+            }
+        };
+        let (cluster, name) = (part(1), part(2));
+        ImportedFargateService::import(scope, id, arn, name.cast(), cluster.cast())
     }
 }
 

@@ -16,6 +16,7 @@ mod image;
 mod imported_cluster;
 mod imported_service;
 mod load_balancing;
+mod lookup;
 mod metrics;
 mod migration;
 mod network;

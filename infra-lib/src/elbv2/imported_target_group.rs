@@ -8,7 +8,7 @@ use crate::import::arn_part;
 use crate::{Arn, Construct, IntoValue, Value, sub};
 
 crate::import! {
-    /// An existing target group, from [`TargetGroup::from_arn`]. The security group of a new target must allow the load
+    /// An existing target group, from [`TargetGroup::from_arn`] or [`TargetGroup::from_lookup`]. The security group of a new target must allow the load
     /// balancer to reach it, since neither is known here.
     pub struct ImportedTargetGroup<'app>: "infra-lib.elbv2.ImportedTargetGroup" {
         /// Returns the ARN of the target group.

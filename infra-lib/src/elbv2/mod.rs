@@ -18,6 +18,7 @@ mod lookup;
 mod metrics;
 mod rule;
 mod target_group;
+mod target_group_lookup;
 mod target_group_options;
 
 pub use action::{Action, Redirect, RedirectCode};
@@ -38,6 +39,7 @@ pub use load_balancer_options::{
 pub use lookup::{ListenerLookup, LoadBalancerLookup};
 pub use rule::{ListenerRule, ListenerRuleBuilder, ListenerRuleProps};
 pub use target_group::{TargetGroup, TargetGroupBuilder, TargetGroupProps};
+pub use target_group_lookup::TargetGroupLookup;
 pub use target_group_options::{
     LoadBalancing, ProtocolVersion, Stickiness, TargetProtocol, TargetType,
 };

@@ -7,7 +7,7 @@ use crate::import::arn_after;
 use crate::kind;
 
 crate::import! {
-    /// An existing log group, from [`LogGroup::from_name`] or [`LogGroup::from_arn`].
+    /// An existing log group, from [`LogGroup::from_name`], [`LogGroup::from_arn`] or [`LogGroup::from_lookup`].
     ///
     /// ```
     /// use infra_lib::logs::{FilterMetric, FilterPattern, LogGroup, MetricFilter};

@@ -9,6 +9,7 @@ mod data_protection;
 mod imported;
 mod log_group;
 mod log_stream;
+mod lookup;
 mod metric_filter;
 mod metrics;
 mod pattern;

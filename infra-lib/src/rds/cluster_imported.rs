@@ -1,7 +1,7 @@
 //! Clusters that exist already.
 
 use bon::Builder;
-use serde_json::{Map as JsonMap, Value as JsonValue, json};
+use serde_json::{Value as JsonValue, json};
 
 use super::cluster::DATA_API;
 use super::credentials::user_arn;
@@ -140,9 +140,7 @@ impl<'app> DatabaseCluster<'app> {
                 "VpcSecurityGroupIds",
                 "EnableHttpEndpoint",
             ])
-            .find_or(scope, dummy_cluster());
-        let found = found.into_iter().next().unwrap_or_else(dummy_cluster);
-        let found = JsonValue::Object(found);
+            .find_one(scope, &dummy_cluster());
         let attributes = DatabaseClusterAttributes::builder()
             .cluster_identifier(cluster_identifier)
             .host(text(&found, "Endpoint.Address"))
@@ -158,8 +156,8 @@ impl<'app> DatabaseCluster<'app> {
 }
 
 /// Returns the CDK's placeholder of a cluster.
-fn dummy_cluster() -> JsonMap<String, JsonValue> {
-    let dummy = json!({
+fn dummy_cluster() -> JsonValue {
+    json!({
         "Identifier": "TEST",
         "DBClusterArn": "TESTARN",
         "Endpoint.Address": "TESTADDRESS",
@@ -168,11 +166,7 @@ fn dummy_cluster() -> JsonMap<String, JsonValue> {
         "DBClusterResourceId": "TESTID",
         "VpcSecurityGroupIds": [],
         "EnableHttpEndpoint": true,
-    });
-    match dummy {
-        JsonValue::Object(dummy) => dummy,
-        _ => JsonMap::new(),
-    }
+    })
 }
 
 impl<'app> ImportedDatabaseCluster<'app> {

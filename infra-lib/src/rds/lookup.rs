@@ -1,6 +1,6 @@
 //! Lookups of databases.
 
-use serde_json::{Map as JsonMap, Value as JsonValue, json};
+use serde_json::{Value as JsonValue, json};
 
 use super::{ImportedRdsInstance, RdsInstance, RdsInstanceAttributes};
 use crate::Construct;
@@ -38,9 +38,7 @@ impl<'app> RdsInstance<'app> {
                 "DBSecurityGroups",
                 "VPCSecurityGroups",
             ])
-            .find_or(scope, dummy_instance());
-        let found = found.into_iter().next().unwrap_or_else(dummy_instance);
-        let found = JsonValue::Object(found);
+            .find_one(scope, &dummy_instance());
         let attributes = RdsInstanceAttributes::builder()
             .instance_identifier(instance_identifier)
             .host(text(&found, "Endpoint.Address"))
@@ -55,8 +53,8 @@ impl<'app> RdsInstance<'app> {
 }
 
 /// Returns the CDK's placeholder of a database.
-fn dummy_instance() -> JsonMap<String, JsonValue> {
-    let dummy = json!({
+fn dummy_instance() -> JsonValue {
+    json!({
         "Identifier": "TEST",
         "DBInstanceArn": "TESTARN",
         "Endpoint.Address": "TESTADDRESS",
@@ -64,9 +62,5 @@ fn dummy_instance() -> JsonMap<String, JsonValue> {
         "DbiResourceId": "TESTID",
         "DBSecurityGroups": [],
         "VPCSecurityGroups": [],
-    });
-    match dummy {
-        JsonValue::Object(dummy) => dummy,
-        _ => JsonMap::new(),
-    }
+    })
 }

@@ -7,8 +7,7 @@ use crate::iam::{Grant, Identity};
 use crate::kind;
 use crate::sqs::{QueueOfKind, Standard};
 
-/// An existing topic, from [`Topic::from_arn`](super::Topic::from_arn) or
-/// [`FifoTopic::from_arn`](super::FifoTopic::from_arn).
+/// An existing topic, from `from_arn` or `from_lookup` of [`Topic`](super::Topic) or [`FifoTopic`](super::FifoTopic).
 ///
 /// ```
 /// use infra_lib::sns::Topic;

@@ -6,6 +6,7 @@ mod common;
 mod fifo_topic;
 mod filter;
 mod imported;
+mod lookup;
 mod metrics;
 mod subscriber;
 mod subscription;

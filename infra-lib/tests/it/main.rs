@@ -47,6 +47,7 @@ mod lambda;
 mod lambda_invoke;
 mod lambda_options;
 mod logs;
+mod lookups;
 mod mistakes;
 mod pipes;
 mod policy;

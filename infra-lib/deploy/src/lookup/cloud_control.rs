@@ -95,14 +95,9 @@ async fn list_matching(
         let page = control
             .list_resources(&query.type_name, query.resource_model.as_ref(), next)
             .await?;
-        let mut all = page.items;
-        all.retain(|one| {
-            let mut wanted = wanted.iter();
-            wanted.all(|(path, value)| {
-                value_at_path(&one.properties, path).is_ok_and(|found| is_equal(found, value))
-            })
-        });
-        found.extend(all);
+        for one in page.items {
+            found.extend(match_resource(control, query, wanted, one).await?);
+        }
         if found.len() > 1 && !query.expected_match_count.allows_several() {
             return LookupProblem::reject(format!(
                 "{} resources or more of type {} have {}",
@@ -116,6 +111,35 @@ async fn list_matching(
             return Ok(found);
         }
     }
+}
+
+/// Returns a listed resource if it has these properties. Lists of some types contain identifiers only, so a resource that
+/// lacks a property in the list is read whole.
+async fn match_resource(
+    control: &dyn CloudControl,
+    query: &ResourceQuery,
+    wanted: &JsonMap<String, JsonValue>,
+    listed: FoundResource,
+) -> Result<Option<FoundResource>, LookupProblem> {
+    let differs = |one: &FoundResource| {
+        wanted.iter().any(|(path, value)| {
+            value_at_path(&one.properties, path).is_ok_and(|found| !is_equal(found, value))
+        })
+    };
+    if differs(&listed) {
+        return Ok(None);
+    }
+    let mut needed = wanted.keys().chain(&query.properties_to_return);
+    let is_whole = needed.all(|path| value_at_path(&listed.properties, path).is_ok());
+    let one = match &listed.identifier {
+        Some(identifier) if !is_whole => control.get_resource(&query.type_name, identifier).await?,
+        _ => Some(listed),
+    };
+    let has_all = |one: &FoundResource| {
+        let mut paths = wanted.keys();
+        !differs(one) && paths.all(|path| value_at_path(&one.properties, path).is_ok())
+    };
+    Ok(one.filter(has_all))
 }
 
 /// Returns true for equal strings, numbers, booleans and `null`. Lists and objects never match, as in the CDK.

@@ -100,17 +100,15 @@ async fn answer_lookup(
     match asked.await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(said)) => {
-            let finding =
-                failed_lookup_finding(lookup, said).help(help_for_provider(&lookup.provider));
+            let finding = failed_lookup_finding(lookup, said).help(help_for(lookup));
             Err(Error::new(Class::Error, finding))
         }
         Err(error) => {
             let doing = format!("answer the context lookup `{}`", lookup.key);
             let refused = match error.kind {
-                ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Other => Some(
-                    failed_lookup_finding(lookup, error.to_string())
-                        .help(help_for_provider(&lookup.provider)),
-                ),
+                ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Other => {
+                    Some(failed_lookup_finding(lookup, error.to_string()).help(help_for(lookup)))
+                }
                 _ => None,
             };
             Err(match refused {
@@ -130,16 +128,25 @@ fn failed_lookup_finding(lookup: &MissingContext, said: impl Into<String>) -> Di
     .note(said)
 }
 
-fn help_for_provider(provider: &str) -> &'static str {
-    match provider {
+fn help_for(lookup: &MissingContext) -> String {
+    let text = |name: &str| lookup.props.get(name).and_then(JsonValue::as_str);
+    let help = match lookup.provider.as_str() {
         "ssm" => "create the parameter, or correct its name, account or region in the app",
         "cc-api-provider" => {
-            "correct identifier, properties and expected count of the lookup in the app"
+            let help =
+                "correct identifier, properties, account and region of the lookup in the app";
+            let (Some(kind), Some(region)) = (text("typeName"), text("region")) else {
+                return help.to_owned();
+            };
+            return format!(
+                "{help}; `aws cloudcontrol list-resources --type-name {kind} --region {region}` shows the resources there"
+            );
         }
         _ => {
             "correct the filter, the account or the region of the lookup in the app, so that exactly one resource matches"
         }
-    }
+    };
+    help.to_owned()
 }
 
 fn unknown_provider(lookup: &MissingContext) -> Diagnostic {

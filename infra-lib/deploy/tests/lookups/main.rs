@@ -427,11 +427,18 @@ async fn finds_resources_of_any_type() {
         "typeName": "AWS::RDS::DBInstance", "propertyMatch": { "Endpoint.Port": "5432" }, "propertiesToReturn": [],
         "expectedMatchCount": "exactly-one",
     });
-    let pages = [(200, page.as_str()), (200, last.as_str())];
+    // The list has no port of the second database, so it is read.
+    let whole = json!({ "TypeName": "AWS::RDS::DBInstance", "ResourceDescription": described("db-2", json!({ "Endpoint": { "Port": "3306" } })) });
+    let whole = whole.to_string();
+    let pages = [(200, page.as_str()), (200, &whole), (200, last.as_str())];
     let (found, calls) = ask("cc-api-provider", listed, &pages).await;
     assert_eq!(found.unwrap(), json!([{ "Identifier": "db-1" }]));
     assert_eq!(
         calls[1].body,
+        r#"{"TypeName":"AWS::RDS::DBInstance","Identifier":"db-2"}"#
+    );
+    assert_eq!(
+        calls[2].body,
         r#"{"TypeName":"AWS::RDS::DBInstance","MaxResults":100,"NextToken":"n"}"#
     );
     let missing = (
@@ -448,6 +455,65 @@ async fn finds_resources_of_any_type() {
     otherwise["dummyValue"] = json!([{ "Engine": "none" }]);
     let (found, _) = ask("cc-api-provider", otherwise, &[missing]).await;
     assert_eq!(found.unwrap(), json!([{ "Engine": "none" }]));
+}
+
+#[tokio::test]
+async fn reads_listed_resources_whose_list_has_identifiers_only() {
+    let listed = |id: &str| json!({ "Identifier": id, "Properties": json!({ "TargetGroupArn": id }).to_string() });
+    let whole = |id: &str, name: &str| {
+        let properties = json!({ "TargetGroupArn": id, "Name": name }).to_string();
+        json!({ "TypeName": "T", "ResourceDescription": { "Identifier": id, "Properties": properties } }).to_string()
+    };
+    let page = json!({ "ResourceDescriptions": [listed("arn:1"), listed("arn:2")] }).to_string();
+    let (web, api) = (whole("arn:1", "web"), whole("arn:2", "api"));
+    let question = |name: &str| {
+        json!({
+            "typeName": "AWS::ElasticLoadBalancingV2::TargetGroup", "propertyMatch": { "Name": name },
+            "propertiesToReturn": ["TargetGroupArn"], "expectedMatchCount": "exactly-one",
+        })
+    };
+    let answers = [
+        (200, page.as_str()),
+        (200, web.as_str()),
+        (200, api.as_str()),
+    ];
+    let (found, calls) = ask("cc-api-provider", question("api"), &answers).await;
+    assert_eq!(
+        found.unwrap(),
+        json!([{ "TargetGroupArn": "arn:2", "Identifier": "arn:2" }])
+    );
+    assert_eq!(calls.len(), 3);
+    let (found, _) = ask("cc-api-provider", question("none"), &answers).await;
+    assert_eq!(
+        found.unwrap_err(),
+        "INF7106: no resource of type AWS::ElasticLoadBalancingV2::TargetGroup has {\"Name\":\"none\"}"
+    );
+}
+
+#[tokio::test]
+async fn names_command_that_lists_resources_for_missing_one() {
+    let missing =
+        r#"{"__type":"com.amazon.cloudapiservice#ResourceNotFoundException","Message":"no"}"#;
+    let aws = StandIn::new(&[(400, missing)]);
+    let settings = Settings::builder()
+        .endpoint_url(aws.address.clone())
+        .region("us-east-1")
+        .access_key((ACCOUNT.to_owned(), "test".to_owned()))
+        .build();
+    let cloud = settings.connect().await.unwrap();
+    let props = json!({ "typeName": "AWS::ECR::Repository", "exactIdentifier": "shop/api", "propertiesToReturn": ["Arn"] });
+    let answers = answer_lookups(&cloud, &[lookup("cc-api-provider", &props)]).await;
+    let finding = answers.unwrap().failed[0].1.finding().unwrap().clone();
+    assert_eq!(
+        finding.notes,
+        ["the resource `shop/api` of type AWS::ECR::Repository does not exist"]
+    );
+    assert_eq!(
+        finding.help.as_deref(),
+        Some(
+            "correct identifier, properties, account and region of the lookup in the app; `aws cloudcontrol list-resources --type-name AWS::ECR::Repository --region eu-west-1` shows the resources there"
+        )
+    );
 }
 
 #[tokio::test]
