@@ -1,4 +1,4 @@
-//! A type without a construct: health checks of Route 53 by their generated bindings, beside an alarm and a topic.
+//! Generated bindings, as for a type that has no construct: health checks of Route 53, beside an alarm and a topic.
 
 use std::process::ExitCode;
 

@@ -190,6 +190,7 @@ pub mod ssm;
 #[cfg(feature = "stepfunctions")]
 pub mod stepfunctions;
 mod unique_name;
+mod us_east_1;
 #[cfg(feature = "wafv2")]
 pub mod wafv2;
 

@@ -10,7 +10,7 @@ use crate::cfn::route53::{CfnRecordSetProps, record_set};
 use crate::construct::With;
 use crate::core::{Construct, Diagnostic, Name, Origin, Scope, Stack, Value, codes};
 use crate::kind;
-use crate::route53::{ARecord, AliasTarget, HostedZone};
+use crate::route53::{ARecord, AliasTarget, AsAliasTarget, HostedZone};
 use crate::sub;
 
 /// Paths that are mapped, with the line that mapped each.
@@ -160,6 +160,12 @@ impl<'app> DomainName<'app> {
     /// Returns the L1 binding of the domain name.
     pub const fn cfn(&self) -> CfnDomainName<'app> {
         self.resource
+    }
+}
+
+impl AsAliasTarget<'_> for DomainName<'_> {
+    fn as_alias_target(&self) -> AliasTarget {
+        self.alias_target()
     }
 }
 

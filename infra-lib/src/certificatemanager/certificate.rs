@@ -4,14 +4,9 @@ use bon::Builder;
 use infra_cfn::certificatemanager::CfnCertificateProps;
 use infra_cfn::certificatemanager::certificate::DomainValidationOption;
 
-use crate::route53::HostedZone;
-use crate::{Arn, Construct, Diagnostic, IntoValue, Scope, Severity, Value, codes, kind};
-
-/// The region in which CloudFront looks for certificates and web ACLs.
-///
-/// See [requirements for
-/// certificates](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html).
-const CLOUDFRONT_REGION: &str = "us-east-1";
+use crate::route53::{AsHostedZone, HostedZone};
+use crate::us_east_1::find_wrong_region;
+use crate::{Arn, Construct, IntoValue, Scope, Value, codes, kind};
 
 /// A public TLS certificate, validated by DNS records in a hosted zone, so that it is issued and renewed without
 /// manual steps.
@@ -95,9 +90,11 @@ impl<'app, S: certificate_builder::State> CertificateBuilder<'app, S> {
             .chain(props.alternative_names.iter().cloned())
             .collect();
         for name in &names {
-            props
-                .zone
-                .check_holds(name.trim_start_matches("*."), scope, "DomainName");
+            props.zone.as_hosted_zone().check_holds(
+                name.trim_start_matches("*."),
+                scope,
+                "DomainName",
+            );
         }
         let validate = |name: &String| {
             DomainValidationOption::new()
@@ -205,31 +202,4 @@ impl<'app> Construct<'app> for Certificate<'app> {
     fn scope(&self) -> Scope<'app> {
         self.scope
     }
-}
-
-/// Returns a finding if `what` is not in the region of CloudFront, with the reason `why`; a warning if its region is
-/// not known.
-pub(crate) fn find_wrong_region(
-    code: crate::Code,
-    what: &str,
-    why: &str,
-    region: Option<&str>,
-) -> Option<Diagnostic> {
-    let (message, severity) = match region {
-        Some(CLOUDFRONT_REGION) => return None,
-        Some(region) => (
-            format!("{what} is in {region}; {why} only in {CLOUDFRONT_REGION}"),
-            code.severity(),
-        ),
-        None => (
-            format!("the region of {what} is not known; {why} only in {CLOUDFRONT_REGION}"),
-            Severity::Warning,
-        ),
-    };
-    let finding = Diagnostic::new(code, message).severity(severity);
-    Some(
-        finding
-            .actual(region.unwrap_or("known only at deployment"))
-            .expected(CLOUDFRONT_REGION),
-    )
 }

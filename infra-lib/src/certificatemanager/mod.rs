@@ -6,5 +6,4 @@ mod certificate;
 #[cfg(feature = "cloudwatch")]
 mod metrics;
 
-pub(crate) use certificate::find_wrong_region;
 pub use certificate::{Certificate, CertificateBuilder, CertificateProps};

@@ -4,9 +4,9 @@ use bon::Builder;
 use infra_cfn::logs::{CfnDeliveryDestinationProps, CfnDeliveryProps, CfnDeliverySourceProps};
 
 use super::{AsDistribution, DistributionRef};
-use crate::certificatemanager::find_wrong_region;
 use crate::s3::Bucket;
 use crate::unique_name::unique_name;
+use crate::us_east_1::find_wrong_region;
 use crate::{Construct, Scope, codes};
 
 /// Destination of a site's access logs.

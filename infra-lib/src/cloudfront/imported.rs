@@ -2,6 +2,7 @@
 
 use super::CloudFrontSite;
 use crate::iam::{Grant, Identity};
+use crate::route53::{AliasTarget, AsAliasTarget};
 use crate::{Arn, Construct, Id, IntoValue, Value, kind, pseudo, sub};
 
 crate::import! {
@@ -78,3 +79,16 @@ impl<'app> ImportedDistribution<'app> {
         Grant::on_imported(to, self.arn(), ["cloudfront:CreateInvalidation"])
     }
 }
+
+/// Makes a distribution a target of alias records.
+macro_rules! alias_targets {
+    ($($type:ident),+) => {$(
+        impl<'app> AsAliasTarget<'app> for $type<'app> {
+            fn as_alias_target(&self) -> AliasTarget {
+                AliasTarget::cloudfront(self.domain_name())
+            }
+        }
+    )+};
+}
+
+alias_targets!(CloudFrontSite, ImportedDistribution, DistributionRef);

@@ -1,13 +1,14 @@
 //! Addresses of the login pages.
 
 use super::imported::{arn_of, pool_of};
-use crate::certificatemanager::{Certificate, find_wrong_region};
+use crate::certificatemanager::Certificate;
 use crate::cfn::cognito::user_pool_domain::{
     CustomDomainConfigType, CustomDomainConfigTypeSecurityPolicy,
 };
 use crate::cfn::cognito::{CfnUserPoolDomain, CfnUserPoolDomainProps};
 use crate::core::{Construct, Diagnostic, Id, Scope, Value, codes, pseudo, sub};
 use crate::kind;
+use crate::us_east_1::find_wrong_region;
 
 /// Name of the domain of the login pages.
 #[derive(Clone, Copy, Debug)]

@@ -48,6 +48,12 @@ impl<'app> InterfaceEndpoint<'app> {
         self.endpoint.attr_id()
     }
 
+    /// Returns the DNS names of the endpoint, each as `ZONE:NAME` with the hosted zone of the name: the regional name
+    /// first, then one for each Availability Zone.
+    pub fn dns_entries(&self) -> Value<Vec<String>> {
+        self.endpoint.attr_dns_entries()
+    }
+
     /// Returns the security group of the endpoint's network interfaces.
     pub const fn security_group(&self) -> SecurityGroup<'app> {
         self.security_group

@@ -55,7 +55,7 @@ impl<'app> HostedZone<'app> {
     ///     .environment(Environment::new("111122223333", "eu-west-1"))
     ///     .build(&app, "Domain");
     /// let zone = HostedZone::from_lookup(stack, "Zone", &HostedZoneLookup::public("example.com"));
-    /// assert_eq!(zone.zone_name(), "example.com");
+    /// assert_eq!(zone.zone_name().as_literal(), Some("example.com"));
     /// ```
     #[track_caller]
     pub fn from_lookup(scope: impl Construct<'app>, id: &str, lookup: &HostedZoneLookup) -> Self {

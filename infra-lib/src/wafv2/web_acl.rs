@@ -10,9 +10,9 @@ use super::rules::visibility_config;
 use super::{
     Global, ManagedRuleGroup, RateLimit, Regional, WebAclLogging, WebAclScope, scope as acl_scope,
 };
-use crate::certificatemanager::find_wrong_region;
 use crate::kms::{AsKey, KeyRef};
 use crate::logs::RetentionDays;
+use crate::us_east_1::find_wrong_region;
 use crate::{Arn, Construct, Scope, Value, codes, kind, value};
 
 /// Name of the metrics of web ACLs in CloudWatch.

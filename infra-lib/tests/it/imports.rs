@@ -673,7 +673,7 @@ fn imports_what_lookups_answer() {
         assert!(!group.allows_all_egress());
         let zone = HostedZone::from_lookup(stack, "Zone", &HostedZoneLookup::public("example.com"));
         assert_eq!(zone.hosted_zone_id().as_literal(), Some("Z123"));
-        assert_eq!(zone.zone_name(), "example.com");
+        assert_eq!(zone.zone_name().as_literal(), Some("example.com"));
         let lookup = LoadBalancerLookup::by_arn(BALANCER);
         let balancer = ApplicationLoadBalancer::from_lookup(stack, "Balancer", &lookup);
         assert_eq!(balancer.scheme(), Scheme::Internal);

@@ -57,6 +57,7 @@ mod rds;
 mod rds_cluster;
 mod rds_proxy;
 mod route53;
+mod route53_records;
 mod rust_function;
 mod s3;
 mod s3_options;

@@ -86,12 +86,21 @@ codes! {
     DUPLICATE_ITEMS = "INF3011", Error, "a list that must be unique repeats an item";
     NULL_VALUE = "INF3012", Fatal, "a property is null";
 
-    // INF40: backup (60 to 79)
+    // INF40: backup (60 to 64)
     VAULT_LOCK = "INF4060", Error, "AWS Backup rejects the lock of a vault";
     BACKUP_RULE = "INF4061", Error, "AWS Backup rejects a rule of a backup plan";
     EMPTY_BACKUP_PLAN = "INF4062", Error, "a backup plan has no rules";
     EMPTY_BACKUP_SELECTION = "INF4063", Error, "a backup selection selects nothing";
     RETENTION_OUTSIDE_LOCK = "INF4064", Error, "a rule keeps backups for a time that the lock of its vault refuses";
+
+    // INF4065: route53
+    RECORD_DATA = "INF4065", Error, "Route 53 rejects the data of a record";
+    RECORD_ROUTING = "INF4066", Error, "Route 53 rejects the routing of a record, or it has no effect";
+    CNAME_AT_APEX = "INF4067", Error, "a `CNAME` record has the name of its zone";
+    RECORD_CONFLICT = "INF4068", Error, "two records of a zone exclude each other";
+    HEALTH_CHECK_SETTING = "INF4069", Error, "Route 53 rejects a health check";
+    QUERY_LOGS_REGION = "INF4070", Error, "query logs of a zone go to a log group outside us-east-1";
+    DNSSEC_KEY_REGION = "INF4071", Error, "the key that signs a zone is not in us-east-1";
 
     // INF41: ec2
     VPC_BLOCK_SIZE = "INF4101", Fatal, "the CIDR block of a VPC is not between /16 and /28";
