@@ -18,10 +18,12 @@ pub mod handlers;
 pub mod iam;
 mod iam_actions;
 pub mod model;
+pub mod names;
 pub mod nearest;
 pub mod parse;
 pub mod relations;
 pub mod render;
+pub mod runtimes;
 pub mod rust_names;
 mod services;
 

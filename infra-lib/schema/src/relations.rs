@@ -11,8 +11,8 @@
 //! | `  tests -> demand` | if all tests hold, the demand applies |
 //!
 //! Tests are separated by `&`: `A=x|y` (one of these values), `A?=x|y` (absent, or one of these), `A!=x|y` (given, and none of these), `A` (given),
-//! `!A` (absent) and `A~x` (a list that contains the value). Demands: `requires A B`, `requires-one A B`, `excludes A B`, `A in x y`,
-//! `A range 1..5`, `A items 2..`, `A starts x y`, `A ends x` and `A <= B`. Values with spaces stand in single quotes. `A.B` is a property of an object.
+//! `!A` (absent), `A^=x|y` (text that starts with one of these), `A$=x` (text that ends with this) and `A~x` (a list that contains the value). Demands: `requires A B`, `requires-one A B`, `excludes A B`, `A in x y`,
+//! `A range 1..5`, `A step 8` (a multiple), `A items 2..`, `A starts x y`, `A ends x` and `A <= B`. Values with spaces stand in single quotes. `A.B` is a property of an object.
 
 use std::sync::OnceLock;
 
@@ -43,6 +43,10 @@ pub enum Test {
     AbsentOrIs(&'static str, Vec<&'static str>),
     /// The property is given, and has none of these values, ignoring case.
     IsNot(&'static str, Vec<&'static str>),
+    /// The property is text that starts with one of these.
+    Starts(&'static str, Vec<&'static str>),
+    /// The property is text that ends with this.
+    Ends(&'static str, &'static str),
     /// The property is a list that contains this value.
     Contains(&'static str, &'static str),
 }
@@ -60,6 +64,8 @@ pub enum Demand {
     OneOf(&'static str, Vec<&'static str>),
     /// The property is a number in this range.
     Range(&'static str, f64, f64),
+    /// The property is a multiple of this number.
+    Step(&'static str, f64),
     /// The list has at least this number of items.
     Items(&'static str, usize),
     /// The text starts with one of these.
@@ -200,6 +206,12 @@ fn parse_test(test: &'static str) -> Option<Test> {
     if let Some((path, text)) = test.split_once("!=") {
         return Some(Test::IsNot(path, values(text)));
     }
+    if let Some((path, text)) = test.split_once("^=") {
+        return Some(Test::Starts(path, values(text)));
+    }
+    if let Some((path, text)) = test.split_once("$=") {
+        return Some(Test::Ends(path, text));
+    }
     if let Some((path, text)) = test.split_once('=') {
         return Some(Test::Is(path, values(text)));
     }
@@ -231,6 +243,7 @@ fn parse_demand(demand: &'static str) -> Option<Demand> {
             let (min, max) = range.split_once("..")?;
             Some(Demand::Range(path, min.parse().ok()?, max.parse().ok()?))
         }
+        [path, "step", step] => Some(Demand::Step(path, step.parse().ok()?)),
         [path, "items", range] => {
             let min = range.strip_suffix("..")?;
             Some(Demand::Items(path, min.parse().ok()?))
@@ -269,6 +282,8 @@ mod tests {
             | Test::Is(path, _)
             | Test::AbsentOrIs(path, _)
             | Test::IsNot(path, _)
+            | Test::Starts(path, _)
+            | Test::Ends(path, _)
             | Test::Contains(path, _) => *path,
         });
         let mut all: Vec<&str> = tests.collect();
@@ -278,6 +293,7 @@ mod tests {
             }
             Demand::OneOf(path, _)
             | Demand::Range(path, ..)
+            | Demand::Step(path, _)
             | Demand::Items(path, _)
             | Demand::StartsWith(path, _)
             | Demand::EndsWith(path, _) => all.push(path),
@@ -335,13 +351,14 @@ mod tests {
 
     #[test]
     fn parses_tests_and_demands() {
-        let (tests, demand) = parse_relation("A=x|y & !B & C~z -> D in 1 '2 GB'").unwrap();
+        let (tests, demand) = parse_relation("A=x|y & !B & C~z & E$=.f -> D in 1 '2 GB'").unwrap();
         assert_eq!(
             tests,
             [
                 Test::Is("A", vec!["x", "y"]),
                 Test::Absent("B"),
-                Test::Contains("C", "z")
+                Test::Contains("C", "z"),
+                Test::Ends("E", ".f")
             ]
         );
         assert_eq!(demand, Demand::OneOf("D", vec!["1", "2 GB"]));

@@ -329,6 +329,41 @@ fn rejects_runtime_without_support() {
 }
 
 #[test]
+fn ends_support_of_runtimes_on_the_days_of_the_schema() {
+    let all = [
+        Runtime::Nodejs24,
+        Runtime::Nodejs22,
+        Runtime::Nodejs20,
+        Runtime::Nodejs18,
+        Runtime::Python314,
+        Runtime::Python313,
+        Runtime::Python312,
+        Runtime::Python311,
+        Runtime::Python310,
+        Runtime::Python39,
+        Runtime::Java25,
+        Runtime::Java21,
+        Runtime::Java17,
+        Runtime::Java11,
+        Runtime::Java8,
+        Runtime::Dotnet10,
+        Runtime::Dotnet8,
+        Runtime::Ruby40,
+        Runtime::Ruby34,
+        Runtime::Ruby33,
+        Runtime::Ruby32,
+        Runtime::ProvidedAl2023,
+        Runtime::ProvidedAl2,
+    ];
+    for runtime in all {
+        let known = infra_schema::runtimes::find_runtime(runtime.as_str()).unwrap();
+        let end = runtime.end_of_support().unwrap().to_string();
+        assert_eq!(end, known.end_of_support, "{}", known.name);
+        assert_eq!(runtime.is_deprecated(), known.is_deprecated(), "{}", known.name);
+    }
+}
+
+#[test]
 fn rejects_code_of_the_wrong_form() {
     let code = folder("rejects_code_of_the_wrong_form", &[("code.zip", b"PK")]);
     let found = findings_of(|stack| {

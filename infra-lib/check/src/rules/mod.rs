@@ -1,5 +1,6 @@
 //! The rules: one module for each part of a template. [`RULES`] lists them.
 
+mod across;
 mod conditions;
 mod cycles;
 mod functions;
@@ -36,6 +37,7 @@ const RULES: &[Rule] = &[
     rule_section::check_rules,
     resources::check_resources,
     properties::check_properties,
+    across::check_across,
     outputs::check_outputs,
     nested::check_parameters,
     values::check_values,

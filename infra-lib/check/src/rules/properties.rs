@@ -1,12 +1,12 @@
 //! The properties of resources, against the registry: the checks of [`infra_core::validation`].
 
-use infra_core::validation::{Finding, check_resource, unknown_type_finding};
+use infra_core::validation::{Finding, Referenced, check_resource, unknown_type_finding};
 use infra_yaml::{Position, Span};
 
 use crate::finding::Findings;
 use crate::function::TRANSFORM;
 use crate::model::{Model, Resource};
-use crate::tree::Map;
+use crate::tree::{Map, Value};
 use crate::view::{Spot, view_entries};
 
 pub(super) fn check_properties<'t>(model: &'t Model<'t>, findings: &mut Findings) {
@@ -55,7 +55,12 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
     if properties.find_entry(TRANSFORM).is_some() {
         return;
     }
-    let types = |name: &str| model.resource(name).and_then(|found| found.type_name);
+    let types = |name: &str| {
+        let found = model.resource(name)?;
+        let properties = found.attribute("Properties").and_then(Value::as_map);
+        let has_vpc = properties.is_none_or(|map| map.get("VpcId").is_some());
+        Some(Referenced::new(found.type_name?, has_vpc))
+    };
     let found = check_resource(type_name, &view_entries(model, properties), &types);
     let never = resource
         .condition
@@ -79,7 +84,11 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
 }
 
 /// Returns the range of a finding: the key for findings about a name, else the value.
-fn place(value: Option<Spot<'_>>, about_key: bool, resource: Span) -> (Position, Position) {
+pub(super) fn place(
+    value: Option<Spot<'_>>,
+    about_key: bool,
+    resource: Span,
+) -> (Position, Position) {
     let span = match value {
         None => resource,
         Some(spot) => spot.key.filter(|_| about_key).unwrap_or(spot.value.span),

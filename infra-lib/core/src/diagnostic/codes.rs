@@ -543,6 +543,7 @@ codes! {
     INVALID_POLICY = "INF8013", Error, "a policy document contradicts the grammar of IAM";
     RELATED_PROPERTY = "INF8023", Error, "a property is missing, or not allowed, because of the value of another one";
     RELATED_VALUE = "INF8024", Error, "the values of two properties contradict each other";
+    DUPLICATE_NAME = "INF8025", Error, "two resources have the same name";
     NESTED_PARAMETER = "INF8030", Error, "the parameters of a nested stack do not match those of its template";
     NESTED_OUTPUT = "INF8031", Error, "the template of a nested stack has no output of that name";
     NESTED_TEMPLATE = "INF8032", Error, "the template of a nested stack cannot be read, or contains itself";

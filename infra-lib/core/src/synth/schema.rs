@@ -9,7 +9,10 @@ use infra_schema::rust_names::Enumeration;
 use super::Synth;
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::template::{Template, TemplateResource};
-use crate::validation::{Entries, Form, Returned, View, check_resource, unknown_type_finding};
+use crate::validation::{
+    Entries, Form, Referenced, ResourceView, Returned, TemplateFinding, View, check_resource,
+    check_resources, unknown_type_finding,
+};
 use crate::value::{Data, Expr, Map, Pseudo, Target};
 
 pub(super) fn check_schemas(synth: &mut Synth) {
@@ -19,6 +22,11 @@ pub(super) fn check_schemas(synth: &mut Synth) {
             let found = find_mistakes(template, resource).into_iter();
             let new = found.filter(|finding| !reported.contains(finding, &resource.path));
             findings.extend(new.map(|finding| finding.logical_id(&resource.logical_id)));
+        }
+        for (resource, finding) in compare_resources(template) {
+            if !reported.contains(&finding, &resource.path) {
+                findings.push(finding.logical_id(&resource.logical_id));
+            }
         }
     });
 }
@@ -33,7 +41,11 @@ struct ReportedMistakes {
 
 impl ReportedMistakes {
     fn of_findings(findings: &[Diagnostic]) -> Self {
-        let of_names = [codes::UNKNOWN_ACTION, codes::UNKNOWN_CONDITION_OPERATOR];
+        let of_names = [
+            codes::UNKNOWN_ACTION,
+            codes::UNKNOWN_CONDITION_OPERATOR,
+            codes::DEPRECATED_RUNTIME,
+        ];
         let names = findings
             .iter()
             .filter(|finding| of_names.contains(&finding.code))
@@ -54,6 +66,11 @@ impl ReportedMistakes {
             codes::INVALID_POLICY,
             codes::RELATED_PROPERTY,
             codes::RELATED_VALUE,
+            codes::DUPLICATE_LISTENER_PORT,
+            codes::DUPLICATE_NAME,
+            codes::DUPLICATE_RULE_PRIORITY,
+            codes::OVERLAPPING_SUBNETS,
+            codes::TOO_FEW_ZONES,
         ];
         if !of_relations.contains(&finding.code) {
             return self
@@ -68,6 +85,29 @@ impl ReportedMistakes {
     }
 }
 
+/// Compares the resources of a template with each other. Resources with different conditions may exclude each other, and are not compared.
+fn compare_resources(template: &Template) -> Vec<(&TemplateResource, Diagnostic)> {
+    let resources = &template.resources;
+    let views = resources.iter().map(|resource| {
+        let properties = view_entries(&resource.properties);
+        ResourceView::new(&resource.logical_id, &resource.type_name, properties)
+    });
+    let coexist = |all: &[usize]| {
+        let mut conditions = all
+            .iter()
+            .filter_map(|at| resources[*at].condition.as_ref());
+        let first = conditions.next();
+        conditions.all(|other| Some(other) == first)
+    };
+    let found = check_resources(&views.collect::<Vec<_>>(), &coexist);
+    let found = found.into_iter().map(
+        |TemplateFinding {
+             resource, finding, ..
+         }| { (&resources[resource], finding.diagnostic) },
+    );
+    found.collect()
+}
+
 fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagnostic> {
     let type_name = &*resource.type_name;
     // A macro generates the properties, so they are unknown here.
@@ -78,7 +118,11 @@ fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagno
         let expanded = is_serverless(template, type_name);
         return Some(finding).filter(|_| !expanded).into_iter().collect();
     }
-    let types = |name: &str| template.resource(name).map(|found| &*found.type_name);
+    let types = |name: &str| {
+        let found = template.resource(name)?;
+        let has_vpc = found.properties.get("VpcId").is_some();
+        Some(Referenced::new(&found.type_name, has_vpc))
+    };
     let found = check_resource(type_name, &view_entries(&resource.properties), &types);
     let found = found.into_iter().map(|finding| finding.diagnostic);
     // Included templates have other files.

@@ -12,19 +12,41 @@ mod policy;
 mod references;
 mod relations;
 mod rules;
+mod runtime;
 mod scalar;
+mod template;
 mod view;
 mod walk;
 
 pub use attribute::{attribute_finding, is_list_attribute};
+pub use template::{ResourceView, TemplateFinding, check_resources};
 pub use view::{Entries, Form, Returned, View};
+
+use view::literal_text;
 
 use infra_schema::nearest_type;
 
 use crate::diagnostic::{Diagnostic, Severity, codes};
 
-/// Returns the type of the resource with a logical ID, or `None` if it is unknown.
-pub type ResourceTypes<'a, 't> = &'a dyn Fn(&str) -> Option<&'t str>;
+/// Returns the resource with a logical ID, or `None` if it is unknown.
+pub type ResourceTypes<'a, 't> = &'a dyn Fn(&str) -> Option<Referenced<'t>>;
+
+/// A resource that a reference names.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Referenced<'t> {
+    /// Type of the resource.
+    pub type_name: &'t str,
+    /// `true` if the resource has the property `VpcId`. `Ref` of a security group without it returns the name.
+    pub has_vpc: bool,
+}
+
+impl<'t> Referenced<'t> {
+    /// Creates the target of a reference.
+    pub fn new(type_name: &'t str, has_vpc: bool) -> Self {
+        Self { type_name, has_vpc }
+    }
+}
 
 /// A finding with the value that it is about.
 #[derive(Clone, Debug)]
@@ -65,6 +87,7 @@ pub fn check_resource<'t, V: View<'t>>(
         found: &mut found,
     };
     walk.check_properties(properties);
+    runtime::check_runtime(&mut walk, properties);
     policy::check_policies(&mut walk, properties);
     found
 }

@@ -25,13 +25,18 @@ pub(super) fn check_reference<'t, V: View<'t>>(
     let Some(referenced) = (walk.types)(name) else {
         return;
     };
-    let Some(schema) = infra_schema::resource(referenced) else {
+    let Some(schema) = infra_schema::resource(referenced.type_name) else {
         return;
     };
     let gives: Vec<Wanted> = match attribute {
         None => schema
             .ref_returns
             .kind
+            .map(|kind| {
+                let is_name =
+                    referenced.type_name == "AWS::EC2::SecurityGroup" && !referenced.has_vpc;
+                if is_name { Kind::Name } else { kind }
+            })
             .map(|kind| Wanted {
                 resource: schema.name.clone(),
                 by: TargetAttribute::Kind(kind),

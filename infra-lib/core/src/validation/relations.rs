@@ -2,7 +2,7 @@
 
 use infra_schema::relations::{Demand, Relation, Test, relations_of};
 
-use super::view::{Entries, Form, View, find_entry};
+use super::view::{Entries, Form, View, find_entry, literal_form};
 use super::walk::{Object, Presence, Walk, join_path};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -48,20 +48,10 @@ fn find_property<'t, V: View<'t>>(map: &Entries<'t, V>, path: &str) -> Found<'t,
     }
 }
 
-/// Returns a literal as text. Dynamic references are not literals.
-fn literal<V>(form: &Form<'_, V>) -> Option<String> {
-    match form {
-        Form::Text(text) if !text.contains("{{resolve:") => Some((*text).to_owned()),
-        Form::Number(number) => Some(number.clone()),
-        Form::Bool(value) => Some(value.to_string()),
-        _ => None,
-    }
-}
-
 /// Returns the literal text of a property.
 fn literal_at<'t, V: View<'t>>(map: &Entries<'t, V>, path: &str) -> Option<(V, String)> {
     match find_property(map, path) {
-        Found::Given(value, form) => Some((value, literal(&form)?)),
+        Found::Given(value, form) => Some((value, literal_form(&form)?)),
         _ => None,
     }
 }
@@ -85,10 +75,13 @@ fn holds<'t, V: View<'t>>(map: &Entries<'t, V>, test: &Test) -> bool {
         Test::IsNot(path, values) => {
             literal_at(map, path).is_some_and(|(_, text)| !is_one_of(&text, values))
         }
+        Test::Starts(path, starts) => literal_at(map, path)
+            .is_some_and(|(_, text)| starts.iter().any(|start| text.starts_with(start))),
+        Test::Ends(path, end) => literal_at(map, path).is_some_and(|(_, text)| text.ends_with(end)),
         Test::Contains(path, wanted) => match find_property(map, path) {
             Found::Given(_, Form::List(items)) => items
                 .iter()
-                .any(|item| literal(&item.form()).is_some_and(|text| text == *wanted)),
+                .any(|item| literal_form(&item.form()).is_some_and(|text| text == *wanted)),
             _ => false,
         },
     }
@@ -175,6 +168,14 @@ fn contradiction<'t, V: View<'t>>(
             }
             refuse(path, value, text, format!("{min} to {max}"))
         }
+        Demand::Step(path, step) => {
+            let (value, text) = literal_at(map, path)?;
+            let number: f64 = text.parse().ok()?;
+            if (number / step).fract() == 0.0 {
+                return None;
+            }
+            refuse(path, value, text, format!("a multiple of {step}"))
+        }
         Demand::StartsWith(path, starts) => {
             let (value, text) = literal_at(map, path)?;
             if starts.iter().any(|start| text.starts_with(start)) {
@@ -228,6 +229,8 @@ fn describe_tests(tests: &[Test]) -> String {
         Test::Is(path, values) => format!("`{path}` is {}", shown(values)),
         Test::AbsentOrIs(path, values) => format!("`{path}` is absent or {}", shown(values)),
         Test::IsNot(path, values) => format!("`{path}` is not {}", shown(values)),
+        Test::Starts(path, starts) => format!("`{path}` starts with {}", shown(starts)),
+        Test::Ends(path, end) => format!("`{path}` ends with `{end}`"),
         Test::Contains(path, value) => format!("`{path}` contains `{value}`"),
     });
     let parts: Vec<String> = parts.collect();

@@ -11,6 +11,21 @@ pub(super) fn find_entry<V: Copy>(entries: &Entries<'_, V>, key: &str) -> Option
     found.map(|(_, value)| *value)
 }
 
+/// Returns a literal as text. Dynamic references are not literals.
+pub(super) fn literal_form<V>(form: &Form<'_, V>) -> Option<String> {
+    match form {
+        Form::Text(text) if !text.contains("{{resolve:") => Some((*text).to_owned()),
+        Form::Number(number) => Some(number.clone()),
+        Form::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// Returns the text of a value that is a literal.
+pub(super) fn literal_text<'t, V: View<'t>>(value: V) -> Option<String> {
+    literal_form(&value.form())
+}
+
 /// A value of a template in any representation, usually a reference to it. `'t` is the lifetime of the template.
 pub trait View<'t>: Copy {
     /// The change that resolves a `null`, in the words of the representation.

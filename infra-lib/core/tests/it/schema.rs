@@ -154,3 +154,44 @@ fn names_constant_for_near_enum_value() {
     let help = "did you mean `Enabled`? In Rust: `cfn::s3::bucket::RuleStatus::ENABLED`";
     assert!(found.contains(help), "{found}");
 }
+
+#[test]
+fn compares_blocks_of_subnets_and_names() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        let add = |id: &str, type_name: &'static str, properties: JsonValue| {
+            CfnResource::new(stack, id, type_name, properties);
+        };
+        let subnet =
+            |vpc: &str, block: &str| json!({ "VpcId": { "Ref": vpc }, "CidrBlock": block });
+        add(
+            "Vpc",
+            "AWS::EC2::VPC",
+            json!({ "CidrBlock": "10.0.0.0/16" }),
+        );
+        add("First", "AWS::EC2::Subnet", subnet("Vpc", "10.0.0.0/24"));
+        add("Second", "AWS::EC2::Subnet", subnet("Vpc", "10.0.0.128/25"));
+        add("Outside", "AWS::EC2::Subnet", subnet("Vpc", "10.1.0.0/24"));
+        add(
+            "Orders",
+            "AWS::SQS::Queue",
+            json!({ "QueueName": "orders" }),
+        );
+        add(
+            "Invoices",
+            "AWS::SQS::Queue",
+            json!({ "QueueName": "orders" }),
+        );
+    }));
+}
+
+#[test]
+fn rejects_runtime_that_lambda_refuses() {
+    let function = |runtime: &str| {
+        json!({
+            "Code": { "S3Bucket": "code", "S3Key": "a.zip" }, "Handler": "index.handler",
+            "Role": "arn:aws:iam::111122223333:role/a", "Runtime": runtime
+        })
+    };
+    insta::assert_snapshot!(check("AWS::Lambda::Function", function("nodejs14.x")));
+    assert_eq!(check("AWS::Lambda::Function", function("python3.14")), "");
+}
