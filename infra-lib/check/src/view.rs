@@ -81,6 +81,7 @@ pub(crate) fn read_attribute(argument: &Value) -> Option<(&str, &str)> {
 
 impl<'t> View<'t> for Spot<'t> {
     const NO_VALUE_HELP: &'static str = "remove the property, or give it a value";
+    const CHECKS_IDENTIFIERS: bool = true;
 
     fn form(self) -> Form<'t, Self> {
         match &self.value.kind {

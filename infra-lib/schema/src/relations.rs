@@ -10,10 +10,14 @@
 //! | `#Name` | relations of this property type of the type follow |
 //! | `  tests -> demand` | if all tests hold, the demand applies |
 //!
+//! `values/<service>.txt` has the same lines, made from the extension schemas of cfn-lint: instance types, and versions of engines. A line `@1 a b` names
+//! a list of values, which demands refer to as `A in @1`.
+//!
 //! Tests are separated by `&`: `A=x|y` (one of these values), `A?=x|y` (absent, or one of these), `A!=x|y` (given, and none of these), `A` (given),
 //! `!A` (absent), `A^=x|y` (text that starts with one of these), `A$=x` (text that ends with this) and `A~x` (a list that contains the value). Demands: `requires A B`, `requires-one A B`, `excludes A B`, `A in x y`,
 //! `A range 1..5`, `A step 8` (a multiple), `A items 2..`, `A starts x y`, `A ends x` and `A <= B`. Values with spaces stand in single quotes. `A.B` is a property of an object.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// A relation of an object: if all tests hold, the demand applies.
@@ -28,6 +32,8 @@ pub struct Relation {
     pub demand: Demand,
     /// Page of AWS that states the relation.
     pub source: &'static str,
+    /// `true` for values that AWS offered on the date of the schemas. Newer ones may be missing, so other values are suspicious but not wrong.
+    pub is_offer: bool,
 }
 
 /// A test of a property, whose path has dots between the names.
@@ -122,18 +128,49 @@ static SERVICES: [Service; 18] = [
     service("sqs", include_str!("../relations/sqs.txt")),
 ];
 
+/// Services with values, sorted by name.
+static VALUES: [Service; 15] = [
+    service("amazonmq", include_str!("../values/amazonmq.txt")),
+    service("appstream", include_str!("../values/appstream.txt")),
+    service("dax", include_str!("../values/dax.txt")),
+    service("docdb", include_str!("../values/docdb.txt")),
+    service("ec2", include_str!("../values/ec2.txt")),
+    service("elasticache", include_str!("../values/elasticache.txt")),
+    service("elasticsearch", include_str!("../values/elasticsearch.txt")),
+    service("emr", include_str!("../values/emr.txt")),
+    service("gamelift", include_str!("../values/gamelift.txt")),
+    service(
+        "managedblockchain",
+        include_str!("../values/managedblockchain.txt"),
+    ),
+    service("neptune", include_str!("../values/neptune.txt")),
+    service(
+        "opensearchservice",
+        include_str!("../values/opensearchservice.txt"),
+    ),
+    service("rds", include_str!("../values/rds.txt")),
+    service("redshift", include_str!("../values/redshift.txt")),
+    service("sagemaker", include_str!("../values/sagemaker.txt")),
+];
+
 /// Returns the relations of a resource type, of its properties and of its property types. The text of a service is parsed on first use.
 ///
 /// ```
-/// let found = infra_schema::relations::relations_of("AWS::SQS::Queue");
-/// assert!(found.iter().all(|relation| relation.source.starts_with("https://docs.aws.amazon.com/")));
-/// assert!(infra_schema::relations::relations_of("AWS::No::Type").is_empty());
+/// let mut found = infra_schema::relations::relations_of("AWS::SQS::Queue");
+/// assert!(found.all(|relation| relation.source.starts_with("https://docs.aws.amazon.com/")));
+/// assert!(infra_schema::relations::relations_of("AWS::No::Type").next().is_none());
 /// ```
 ///
 /// # Panics
 ///
 /// Panics if the embedded text does not parse. A test parses every line of it.
-pub fn relations_of(type_name: &str) -> &'static [Relation] {
+pub fn relations_of(type_name: &str) -> impl Iterator<Item = &'static Relation> {
+    [&SERVICES[..], &VALUES[..]]
+        .into_iter()
+        .flat_map(|services| find_relations(services, type_name))
+}
+
+fn find_relations(services: &'static [Service], type_name: &str) -> &'static [Relation] {
     let Some(name) = type_name
         .strip_prefix("AWS::")
         .and_then(|rest| rest.split("::").next())
@@ -141,10 +178,10 @@ pub fn relations_of(type_name: &str) -> &'static [Relation] {
     else {
         return &[];
     };
-    let Ok(at) = SERVICES.binary_search_by(|service| service.name.cmp(&name)) else {
+    let Ok(at) = services.binary_search_by(|service| service.name.cmp(&name)) else {
         return &[];
     };
-    let service = &SERVICES[at];
+    let service = &services[at];
     let parsed = service.parsed.get_or_init(|| match parse(service.text) {
         Ok(parsed) => parsed,
         Err(line) => panic!("the embedded relations of {name} do not parse: {line}"),
@@ -162,12 +199,16 @@ pub fn list_services() -> impl Iterator<Item = &'static str> {
 fn parse(text: &'static str) -> Result<Parsed, &'static str> {
     let mut parsed: Parsed = Vec::new();
     let (mut source, mut object, mut current) = ("", "", None);
+    let mut lists: BTreeMap<&str, Vec<&'static str>> = BTreeMap::new();
     for line in text.lines() {
         if line.is_empty() || line.starts_with(';') {
             continue;
         }
         if let Some(url) = line.strip_prefix("@source ") {
             source = url;
+        } else if line.starts_with('@') {
+            let (name, values) = line.split_once(' ').ok_or(line)?;
+            lists.insert(name, split_words(values));
         } else if let Some(name) = line.strip_prefix('#') {
             object = name;
         } else if line.starts_with("AWS::") {
@@ -179,12 +220,21 @@ fn parse(text: &'static str) -> Result<Parsed, &'static str> {
             }));
         } else {
             let at = current.ok_or(line)?;
-            let (tests, demand) = parse_relation(line.trim_start()).ok_or(line)?;
+            let (tests, mut demand) = parse_relation(line.trim_start()).ok_or(line)?;
+            let mut is_offer = false;
+            if let Demand::OneOf(_, values) = &mut demand
+                && let [list] = values.as_slice()
+                && list.starts_with('@')
+            {
+                *values = lists.get(list).ok_or(line)?.clone();
+                is_offer = true;
+            }
             parsed[at].1.push(Relation {
                 object,
                 tests,
                 demand,
                 source,
+                is_offer,
             });
         }
     }
@@ -270,7 +320,7 @@ fn split_words(text: &'static str) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Demand, Relation, SERVICES, Test, list_services, parse, parse_relation};
+    use super::{Demand, Relation, SERVICES, Test, VALUES, list_services, parse, parse_relation};
     use crate::catalog::resource;
     use crate::model::{Property, ResourceType, Type};
 
@@ -321,7 +371,8 @@ mod tests {
     fn names_properties_that_exist() {
         assert!(list_services().is_sorted());
         let mut number = 0;
-        for service in &SERVICES {
+        assert!(VALUES.is_sorted_by_key(|service| service.name));
+        for service in SERVICES.iter().chain(&VALUES) {
             for (type_name, relations) in parse(service.text).unwrap() {
                 let schema = resource(type_name).expect(type_name);
                 for relation in relations {

@@ -17,6 +17,24 @@ const FORMATS: [&str; 5] = [
     "uri",
 ];
 
+/// Kinds of identifiers whose form is known.
+const IDENTIFIERS: [&str; 14] = [
+    "AWS::ACM::Certificate.Arn",
+    "AWS::EC2::Image.Id",
+    "AWS::EC2::SecurityGroup.Id",
+    "AWS::EC2::SecurityGroup.Name",
+    "AWS::EC2::Subnet.Id",
+    "AWS::EC2::VPC.Id",
+    "AWS::IAM::Role.Arn",
+    "AWS::KMS::Alias.AliasName",
+    "AWS::KMS::Key.Arn",
+    "AWS::KMS::Key.Id",
+    "AWS::Lambda::Function.Arn",
+    "AWS::Logs::LogGroup.Name",
+    "AWS::S3::Bucket.Name",
+    "AWS::SNS::Topic.Arn",
+];
+
 /// Adds the constraints of `node` to `shape`; those that do not apply to the type are omitted.
 pub(super) fn apply_limits(node: &Value, shape: &mut Shape) {
     match shape.ty {
@@ -69,6 +87,27 @@ fn apply_text_limits(node: &Value, shape: &mut Shape) {
     {
         shape.format = Some(Text::from(format.to_owned()));
     }
+    set_if_some(&mut shape.format, read_identifier_formats(node));
+}
+
+/// Returns the kinds of identifiers that a text can be, separated by `|`, if all alternatives are such kinds: `AWS::KMS::Key.Arn|AWS::KMS::Key.Id`.
+fn read_identifier_formats(node: &Value) -> Option<Text> {
+    let format = |node: &Value| {
+        let format = node["format"].as_str()?;
+        IDENTIFIERS.contains(&format).then(|| format.to_owned())
+    };
+    let alternatives = node["anyOf"]
+        .as_array()
+        .or_else(|| node["oneOf"].as_array());
+    let known = match alternatives {
+        Some(all) => all
+            .iter()
+            .map(format)
+            .collect::<Option<Vec<_>>>()?
+            .join("|"),
+        None => format(node)?,
+    };
+    Some(Text::from(known)).filter(|known| !known.is_empty())
 }
 
 fn apply_values(node: &Value, shape: &mut Shape) {

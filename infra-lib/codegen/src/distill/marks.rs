@@ -176,6 +176,7 @@ fn strip_shape(shape: &Shape) -> Shape {
         other => other.clone(),
     });
     bare.targets.clone_from(&shape.targets);
-    bare.format.clone_from(&shape.format);
+    let format = shape.format.clone();
+    bare.format = format.filter(|format| !format.starts_with("AWS::"));
     bare
 }

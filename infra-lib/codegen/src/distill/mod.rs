@@ -20,6 +20,7 @@ mod references;
 mod rules;
 mod spec;
 mod spec_types;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -153,6 +154,12 @@ pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
     write_file(&options.out.join("schema/src/iam_actions.rs"), &actions)?;
     let permissions = handlers::render_permissions(&sources);
     write_file(&options.out.join("schema/src/handlers.txt"), &permissions)?;
+    let values = options.out.join("schema/values");
+    let rendered = values::render_values(&options.cfn_lint)?;
+    empty_folder(&values)?;
+    for (service, text) in &rendered {
+        write_file(&values.join(format!("{service}.txt")), text)?;
+    }
     write_outputs(options, &services, &sources, &spec, &dates, &mut summary)?;
     Ok(summary)
 }

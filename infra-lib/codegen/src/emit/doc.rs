@@ -92,7 +92,9 @@ fn describe_limits(shape: &Shape) -> Vec<String> {
     push_bounds(&mut facts, "Length", inner.length);
     push_bounds(&mut facts, "Range", inner.range);
     push_bounds(&mut facts, "Items", shape.items);
-    if let Some(format) = &inner.format {
+    // Kinds of identifiers are those of the accepted resources.
+    let format = inner.format.as_ref();
+    if let Some(format) = format.filter(|format| !format.starts_with("AWS::")) {
         facts.push(format!("Format: {format}."));
     }
     if let Some(pattern) = inner

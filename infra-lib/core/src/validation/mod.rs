@@ -7,6 +7,7 @@
 //! property. A violation that CloudFormation is certain to refuse is an error.
 
 mod attribute;
+mod identifier;
 mod pattern;
 mod policy;
 mod references;

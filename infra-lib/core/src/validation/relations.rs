@@ -128,17 +128,40 @@ fn check_demand<'t, V: View<'t>>(
             }
         }
         demand => {
-            if let Some((path, value, finding)) = contradiction(map, demand, &when) {
+            let contradiction = contradiction(map, demand, &when);
+            if let Some((path, value, mut finding)) = contradiction {
+                if relation.is_offer {
+                    explain_offer(&mut finding, demand, path, &when);
+                }
                 let at_value = join_path(at, path);
-                let added =
-                    walk.add_finding(codes::RELATED_VALUE, Some(value), &at_value, String::new());
+                let code = if relation.is_offer {
+                    codes::UNKNOWN_ENUM_VALUE
+                } else {
+                    codes::RELATED_VALUE
+                };
+                let added = walk.add_finding(code, Some(value), &at_value, String::new());
                 added.message = finding.message;
                 added.actual = finding.actual;
                 added.expected = finding.expected;
+                added.help = finding.help;
                 added.url = Some(relation.source.to_owned());
             }
         }
     }
+}
+
+/// Words a finding about a value that AWS may offer since the date of the schemas.
+fn explain_offer(finding: &mut Diagnostic, demand: &Demand, path: &str, when: &str) {
+    let Demand::OneOf(_, values) = demand else {
+        return;
+    };
+    let text = finding.actual.clone().unwrap_or_default();
+    finding.message = format!(
+        "`{text}` is not among the values of `{path}` in the schemas of {}{when}",
+        infra_schema::SCHEMA_DATE
+    );
+    finding.help = infra_schema::nearest::find_nearest(&text, values.iter().copied())
+        .map(|close| format!("did you mean `{close}`?"));
 }
 
 /// Returns the property, its value and the finding if a value contradicts a demand.

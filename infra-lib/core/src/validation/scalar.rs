@@ -3,6 +3,7 @@
 use infra_schema::nearest::find_nearest;
 use infra_schema::{Shape, Type};
 
+use super::identifier;
 use super::pattern;
 use super::view::{Form, View};
 use super::walk::{Walk, format_bounds, format_one_of};
@@ -34,6 +35,7 @@ pub(super) fn check_scalar<'t, V: View<'t>>(
         return;
     }
     if shape.ty == Type::String {
+        let before = walk.found.len();
         check_length(walk, value, &text, shape, at);
         if let Some(pattern) = &shape.pattern
             && !pattern::matches_pattern(pattern, &text)
@@ -45,6 +47,10 @@ pub(super) fn check_scalar<'t, V: View<'t>>(
                 format!("`{text}` does not match the schema's pattern"),
             );
             finding.expected = Some(format!("a string that matches {pattern}"));
+        }
+        // One finding about the form is enough.
+        if walk.found.len() == before {
+            identifier::check_identifier(walk, value, &text, shape, at);
         }
     } else {
         check_range(walk, value, &text, shape, at);

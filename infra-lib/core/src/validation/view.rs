@@ -31,6 +31,9 @@ pub trait View<'t>: Copy {
     /// The change that resolves a `null`, in the words of the representation.
     const NO_VALUE_HELP: &'static str;
 
+    /// `true` if the forms of literal identifiers, such as `vpc-…`, are checked. Programs often have placeholders instead.
+    const CHECKS_IDENTIFIERS: bool;
+
     /// Returns the form of the value.
     fn form(self) -> Form<'t, Self>;
 
