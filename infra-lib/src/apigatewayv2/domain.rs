@@ -41,11 +41,11 @@ crate::construct! {
     /// let app = App::new();
     /// let stack = Stack::new(&app, "Stack");
     /// let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
-    /// let certificate = Certificate::builder().domain_name("api.example.com").zone(&zone).build(stack, "Certificate");
+    /// let certificate = Certificate::builder().domain_name("api.example.com").zone(zone).build(stack, "Certificate");
     /// let domain = DomainName::builder()
     ///     .domain_name("api.example.com")
     ///     .certificate(&certificate)
-    ///     .zone(&zone)
+    ///     .zone(zone)
     ///     .build(stack, "Domain");
     /// HttpApi::builder().domain(&domain).build(stack, "Api");
     /// let admin = HttpApi::builder().default_endpoint(false).build(stack, "Admin");
@@ -97,7 +97,7 @@ impl<'app> DomainName<'app> {
     fn add_record(&self, zone: HostedZone<'app>, name: Value<String>) {
         if let Some(literal) = name.as_literal() {
             ARecord::builder()
-                .zone(&zone)
+                .zone(zone)
                 .domain_name(literal)
                 .target(self.alias_target())
                 .build(self.scope, "Record");

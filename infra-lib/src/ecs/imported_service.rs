@@ -67,12 +67,12 @@ impl<'app, P: Ports> FargateService<'app, P> {
     ) -> ImportedFargateService<'app> {
         let arn = arn.into_value();
         let names = arn_part(&arn, 5);
-        let part = |index: usize| match names.as_literal() {
-            Some(text) => value(text.split('/').nth(index).unwrap_or_default()),
-            None => {
-                let index = u32::try_from(index).unwrap_or(u32::MAX);
-                intrinsics::select::<String>(index, intrinsics::split("/", names.clone()))
+        let part = |index: usize| {
+            if let Some(text) = names.as_literal() {
+                return value(text.split('/').nth(index).unwrap_or_default());
             }
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            intrinsics::select::<String>(index, intrinsics::split("/", names.clone()))
         };
         let (cluster, name) = (part(1), part(2));
         ImportedFargateService::import(scope, id, arn, name.cast(), cluster.cast())

@@ -79,19 +79,16 @@ crate::construct! {
 impl<'app> KeySigningKey<'app> {
     #[track_caller]
     fn create(scope: Scope<'app>, props: KeySigningKeyProps<'app>) -> Self {
-        let arn: Value<String> = match props.kms_key {
-            Some(key) => {
-                check_region(scope, &key_region(key));
-                for statement in use_statements(&props.zone) {
-                    key.add_statement(statement);
-                }
-                key.arn().cast()
+        let arn: Value<String> = if let Some(key) = props.kms_key {
+            check_region(scope, &key_region(key));
+            for statement in use_statements(&props.zone) {
+                key.add_statement(statement);
             }
-            None => {
-                let region = scope.stack().and_then(|stack| stack.environment().region);
-                check_region(scope, &region);
-                create_key(scope, &props.zone)
-            }
+            key.arn().cast()
+        } else {
+            let region = scope.stack().and_then(|stack| stack.environment().region);
+            check_region(scope, &region);
+            create_key(scope, &props.zone)
         };
         let name = props
             .key_name

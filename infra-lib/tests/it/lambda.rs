@@ -359,7 +359,12 @@ fn ends_support_of_runtimes_on_the_days_of_the_schema() {
         let known = infra_schema::runtimes::find_runtime(runtime.as_str()).unwrap();
         let end = runtime.end_of_support().unwrap().to_string();
         assert_eq!(end, known.end_of_support, "{}", known.name);
-        assert_eq!(runtime.is_deprecated(), known.is_deprecated(), "{}", known.name);
+        assert_eq!(
+            runtime.is_deprecated(),
+            known.is_deprecated(),
+            "{}",
+            known.name
+        );
     }
 }
 

@@ -48,7 +48,7 @@ impl Statement<'_> {
     }
 }
 
-fn document(statements: Vec<JsonValue>) -> JsonValue {
+fn document(statements: &[JsonValue]) -> JsonValue {
     json!({"Version": "2012-10-17", "Statement": statements})
 }
 
@@ -69,12 +69,11 @@ impl Permissions {
     /// apply to all resources.
     pub fn policy(&self) -> JsonValue {
         let statements = self.statements();
-        document(
-            statements
-                .iter()
-                .map(|one| one.to_json(&one.actions))
-                .collect(),
-        )
+        let statements: Vec<JsonValue> = statements
+            .iter()
+            .map(|one| one.to_json(&one.actions))
+            .collect();
+        document(&statements)
     }
 
     /// Returns the permissions as policy documents that each keep the quota of managed policies, [`MANAGED_POLICY_QUOTA`].
@@ -87,13 +86,13 @@ impl Permissions {
                 actions.push(action);
                 let mut attempt = statements.clone();
                 attempt.push(statement.to_json(&actions));
-                if count_characters(&document(attempt)) > MANAGED_POLICY_QUOTA {
+                if count_characters(&document(&attempt)) > MANAGED_POLICY_QUOTA {
                     actions.pop();
                     if !actions.is_empty() {
                         statements.push(statement.to_json(&actions));
                     }
                     if !statements.is_empty() {
-                        documents.push(document(std::mem::take(&mut statements)));
+                        documents.push(document(&std::mem::take(&mut statements)));
                     }
                     actions = vec![action];
                 }
@@ -101,7 +100,7 @@ impl Permissions {
             statements.push(statement.to_json(&actions));
         }
         if !statements.is_empty() {
-            documents.push(document(statements));
+            documents.push(document(&statements));
         }
         documents
     }
@@ -172,9 +171,12 @@ impl Permissions {
             };
             list.push(action.as_str());
         }
-        let list_or_all = |arns: &BTreeSet<String>| match arns.is_empty() {
-            true => json!("*"),
-            false => json!(arns),
+        let list_or_all = |arns: &BTreeSet<String>| {
+            if arns.is_empty() {
+                json!("*")
+            } else {
+                json!(arns)
+            }
         };
         let passed_to = (!names.unknown_service && !names.services.is_empty())
             .then(|| json!({"StringEquals": {"iam:PassedToService": names.services}}));

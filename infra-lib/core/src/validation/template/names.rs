@@ -64,8 +64,8 @@ fn check_unique<'t, V: View<'t>>(
         let among = match unique.properties.split_last() {
             Some((_, [])) | None => String::new(),
             Some((_, scope)) => {
-                let names: Vec<String> = scope.iter().map(|name| format!("`{name}`")).collect();
-                format!(" and the same {}", names.join(" and "))
+                let quoted: Vec<String> = scope.iter().map(|name| format!("`{name}`")).collect();
+                format!(" and the same {}", quoted.join(" and "))
             }
         };
         let message = format!(
