@@ -1,33 +1,7 @@
 // Files of notes: added, seen, described, deleted; and what is said when one is not taken.
-import { deflateSync } from "node:zlib";
 import { expect, KEPT, test } from "../support/journey";
+import { picture } from "../support/picture";
 import { isSeemly } from "../support/seen";
-
-/** A picture in one colour. */
-function picture(width: number, height: number, [red, green, blue] = [200, 90, 40]): Buffer {
-  const crcs = Array.from({ length: 256 }, (_, at) => {
-    let value = at;
-    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-    return value >>> 0;
-  });
-  const piece = (kind: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(kind, "latin1"), data]);
-    let crc = 0xffffffff;
-    for (const byte of body) crc = crcs[(crc ^ byte) & 255]! ^ (crc >>> 8);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE((crc ^ 0xffffffff) >>> 0, 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from([red!, green!, blue!]))]);
-  const lines = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
-  const name = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-  return Buffer.concat([name, piece("IHDR", head), piece("IDAT", lines), piece("IEND", Buffer.alloc(0))]);
-}
 
 test("attaches pictures and files to a note", async ({ ada }) => {
   await ada.has({ title: "Kitchen", content: "Blue or white" });
@@ -194,4 +168,72 @@ test("shows the attachments of a shared note, which only its owner changes", asy
   expect(download.suggestedFilename()).toBe("plan.txt");
   await expect(eve.dialog.getByRole("button", { name: /^(Add files|Edit)/ })).toHaveCount(0);
   await isSeemly(eve.page, "attachments-shared");
+});
+
+test("moves nothing when pictures come late", async ({ ada, person }) => {
+  const eve = await person("eve");
+  const attach = async (title: string, width: number, height: number): Promise<string> => {
+    const { id } = await ada.has({ title, content: "Words below" });
+    const name = encodeURIComponent(`${title}.png`);
+    const answer = await ada.context.request.post(`/api/notes/${id}/attachments?name=${name}`, {
+      data: picture(width, height),
+      headers: { "content-type": "image/png" },
+    });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return id;
+  };
+  const tall = await attach("Tall", 300, 900);
+  const id = await attach("Wide", 1200, 300);
+  await attach("Small", 40, 40);
+  await ada.api("POST", `/notes/${id}/shares`, { email: `${eve.name}@example.com`, right: "read" });
+  const { items } = await eve.api<{ items: { id: string }[] }>("GET", "/invitations");
+  await eve.api("POST", `/invitations/${items[0]!.id}/accept`);
+
+  for (const [who, path, many] of [
+    [ada, "/", 3],
+    [ada, `/?note=${id}`, 1],
+    [ada, `/?note=${tall}`, 1],
+    [eve, `/shared/${id}`, 1],
+  ] as const) {
+    await test.step(path, async () => {
+      const { page } = who;
+      const release = await who.holdsBack(/\/(thumbnail|content)$/);
+      await page.goto(path);
+      const images = page.locator(path === "/" ? "article img" : "dialog img");
+      await expect(images).toHaveCount(many);
+      // The picture has its room before it is there, and nothing else finds another place when it is.
+      const places = () =>
+        page.locator("article h3, article p, dialog h2, dialog [role=toolbar], dialog p, img").evaluateAll((nodes) =>
+          nodes.map((node) => {
+            const { x, y, width, height } = node.getBoundingClientRect();
+            return [node.nodeName, x, y, width, height].map((one) => (typeof one === "number" ? Math.round(one) : one));
+          }),
+        );
+      let before = await places();
+      await expect(async () => {
+        const now = await places();
+        const same = JSON.stringify(now) === JSON.stringify(before);
+        before = now;
+        expect(same).toBe(true);
+      }).toPass();
+      for (const image of await images.all()) {
+        expect(Number(await image.getAttribute("width"))).toBeGreaterThan(0);
+        expect(Number(await image.getAttribute("height"))).toBeGreaterThan(0);
+        const { width, height } = (await image.boundingBox())!;
+        expect(Math.min(width, height)).toBeGreaterThan(10);
+      }
+      release();
+      await expect
+        .poll(() => images.evaluateAll((all) => all.every((one) => (one as HTMLImageElement).naturalWidth > 0)))
+        .toBe(true);
+      expect(await places()).toEqual(before);
+      await page.unrouteAll({ behavior: "ignoreErrors" });
+    });
+  }
+  // Every picture of the page itself has its size, too.
+  await ada.page.goto("/");
+  for (const image of await ada.page.locator("img").all()) {
+    expect(await image.getAttribute("width")).toBeTruthy();
+    expect(await image.getAttribute("height")).toBeTruthy();
+  }
 });

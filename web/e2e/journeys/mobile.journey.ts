@@ -1,4 +1,5 @@
 // On a phone.
+import type { Locator } from "@playwright/test";
 import { expect, test } from "../support/journey";
 import type { Person } from "../support/person";
 
@@ -80,6 +81,63 @@ async function isAbove(ada: Person, bottom: number): Promise<void> {
   await bar.getByRole("button", { name: "Back" }).tap();
   expect(await ada.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 }
+
+test("zooms with two fingers, and neither selects, moves nor opens a note", async ({ person }) => {
+  const ada = await person("pinches", PHONE);
+  for (const title of ["One", "Two", "Three", "Four"]) await ada.has({ title, content: "Words to look at" });
+  await ada.goes();
+  const order = await ada.cards();
+  const devtools = await ada.context.newCDPSession(ada.page);
+  const scale = () => ada.page.evaluate(() => visualViewport!.scale);
+  const pinches = async (scaleFactor: number, what: Locator) => {
+    const { x, y, width, height } = (await what.boundingBox())!;
+    await devtools.send("Input.synthesizePinchGesture", { x: x + width / 2, y: y + height / 2, scaleFactor });
+  };
+  const isAsBefore = async () => {
+    await expect(ada.page.getByRole("toolbar", { name: "Selected notes" })).toHaveCount(0);
+    await expect(ada.page.getByRole("dialog")).toHaveCount(0);
+    expect(await ada.cards()).toEqual(order);
+  };
+  await expect(ada.card("One")).toBeVisible();
+  await pinches(2, ada.card("One"));
+  expect(await scale()).toBeGreaterThan(1.5);
+  await isAsBefore();
+  await pinches(0.25, ada.card("One"));
+  expect(await scale()).toBe(1);
+
+  // Fingers that rest before they spread: longer than one that means a card.
+  const [one, two] = [(await ada.card("One").boundingBox())!, (await ada.card("Two").boundingBox())!];
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", apart?: number) =>
+    devtools.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: [one, two]
+        .map(({ x, y, width, height }, id) => ({
+          id,
+          x: x + width / 2,
+          y: y + height / 2 + (id ? 1 : -1) * (apart ?? 0),
+        }))
+        .slice(0, apart === undefined ? 0 : 2),
+    });
+  // Twice: the first time, what holds a card is still to be loaded.
+  for (let time = 0; time < 2; time += 1) {
+    await touch("touchStart", 0);
+    await ada.page.waitForTimeout(700);
+    await expect(ada.page.locator("li.held")).toHaveCount(0);
+    for (let apart = 10; apart <= 60; apart += 10) await touch("touchMove", apart);
+    await touch("touchEnd");
+    await isAsBefore();
+    await pinches(0.1, ada.card("One"));
+    expect(await scale()).toBe(1);
+  }
+
+  // An open note, and its text, too.
+  await ada.card("One").tap();
+  await expect(ada.text).toContainText("Words to look at");
+  await pinches(2, ada.text);
+  expect(await scale()).toBeGreaterThan(1.5);
+  await expect(ada.title).toHaveValue("One");
+  expect((await ada.notes()).map(({ version }) => version)).toEqual([1, 1, 1, 1]);
+});
 
 test("keeps text and toolbar visible above the keyboard of a phone", async ({ person }) => {
   const ada = await person("keys", NARROW);

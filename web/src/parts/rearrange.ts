@@ -113,6 +113,10 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
     }
     end();
   };
+  /** A second finger zooms: the first one holds nothing. */
+  const second = (event: PointerEvent): void => {
+    if (event.pointerId !== pointerId) cancel(event);
+  };
   const still = (event: Event): void => {
     if (held || event.type === "contextmenu") event.preventDefault();
   };
@@ -124,6 +128,7 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
     removeEventListener("pointermove", move);
     removeEventListener("pointerup", drop);
     removeEventListener("pointercancel", cancel);
+    removeEventListener("pointerdown", second);
     removeEventListener("keydown", cancel, true);
     node.removeEventListener("touchmove", still);
     if (touch) node.removeEventListener("contextmenu", still);
@@ -131,6 +136,7 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
   addEventListener("pointermove", move);
   addEventListener("pointerup", drop);
   addEventListener("pointercancel", cancel);
+  addEventListener("pointerdown", second);
   addEventListener("keydown", cancel, true);
   node.addEventListener("touchmove", still, { passive: false });
   if (touch) node.addEventListener("contextmenu", still);
