@@ -1,7 +1,9 @@
 // Everything out as a file, and files in.
 import { readFile } from "node:fs/promises";
 import { expect, type Person, test } from "../support/journey";
+import { picture } from "../support/picture";
 import { isSeemly } from "../support/seen";
+import { zip } from "../support/zip";
 
 const data = ({ page }: Person) => page.getByRole("region", { name: "Your data" });
 const coming = ({ page }: Person) => page.getByRole("region", { name: "Import", exact: true });
@@ -113,4 +115,73 @@ test("imports single files, and reports content that cannot be imported", async 
   await ada.page.getByRole("link", { name: "Notes", exact: true }).first().click();
   await expect(ada.page.getByRole("article")).toHaveCount(5);
   await expect(ada.page.getByText("A walk.")).toBeVisible();
+});
+
+test("imports an archive of Google Keep, and reports what it found", async ({ ada }) => {
+  const at = 1_600_000_000_000_000;
+  const note = (more: object) =>
+    JSON.stringify({
+      color: "DEFAULT",
+      isTrashed: false,
+      isPinned: false,
+      isArchived: false,
+      createdTimestampUsec: at,
+      userEditedTimestampUsec: at + 1_000_000,
+      ...more,
+    });
+  const archive = zip({
+    "Takeout/archive_browser.html": "<html><title>Archive</title></html>",
+    "Takeout/Keep/List.json": note({
+      title: "List",
+      isPinned: true,
+      listContent: [
+        { text: "one", isChecked: true },
+        { text: "two", isChecked: false },
+      ],
+      labels: [{ name: "Home" }],
+    }),
+    "Takeout/Keep/List.html": "<html><title>List</title><body>one</body></html>",
+    "Takeout/Keep/Old.json": note({ title: "Old", textContent: "2 * 3 * 4", isArchived: true, color: "TEAL" }),
+    "Takeout/Keep/Old.html": "<html><title>Old</title><body>2 * 3 * 4</body></html>",
+    "Takeout/Keep/Door.json": note({
+      title: "Door",
+      textContent: "Blue",
+      attachments: [
+        { filePath: "17a2b3c4d5.png", mimetype: "image/png" },
+        { filePath: "99f8e7d6c5.jpg", mimetype: "image/jpeg" },
+      ],
+    }),
+    "Takeout/Keep/17a2b3c4d5.png": picture(60, 40),
+    "Takeout/Keep/Gone.json": note({ title: "Gone", textContent: "Nothing", isTrashed: true }),
+    "Takeout/Keep/Labels.txt": "Home\nEmpty\n",
+  });
+  await ada.goes("/settings");
+  await imports(ada, "takeout-20260301T080000Z-001.zip", archive);
+  const report = coming(ada).getByRole("status");
+  await expect(report.getByRole("heading")).toHaveText("takeout-20260301T080000Z-001.zip");
+  await expect(count(ada, "Notes added")).toHaveText("4");
+  await expect(count(ada, "Attachments added")).toHaveText("1");
+  // What is missing is named, and what only repeats the notes.
+  const rows = report.getByRole("row");
+  await expect(rows.filter({ hasText: "99f8e7d6c5.jpg" })).toContainText("the archive does not contain it");
+  await expect(rows.filter({ hasText: "is a copy or a list of the notes in Google Keep" })).toHaveCount(4);
+  await expect(rows.filter({ hasText: "17a2b3c4d5.png" })).toHaveCount(0);
+  await isSeemly(ada.page, "import-keep");
+
+  await ada.page.getByRole("link", { name: "Notes", exact: true }).first().click();
+  await expect.poll(() => ada.cards("Pinned")).toEqual(["List"]);
+  await expect(ada.card("List")).toContainText("Home");
+  await expect(ada.card("List").getByRole("checkbox", { checked: true })).toHaveCount(1);
+  await expect(ada.card("Door").locator("img")).toHaveAttribute("src", /thumbnail/);
+  const all = [...(await ada.notes()), ...(await ada.notes("archived")), ...(await ada.notes("trash"))];
+  const found = Object.fromEntries(all.map((note) => [note.title, note]));
+  expect(found["List"]).toMatchObject({ content: "- [x] one\n- [ ] two", createdAt: "2020-09-13T12:26:40Z" });
+  expect(found["Old"]).toMatchObject({ place: "archived", color: "teal" });
+  expect(found["Gone"]).toMatchObject({ place: "trash" });
+  // The same archive adds nothing a second time.
+  await ada.goes("/settings");
+  await imports(ada, "takeout-again.zip", archive);
+  await expect(report.getByRole("heading")).toHaveText("takeout-again.zip");
+  await expect(count(ada, "Notes added")).toHaveText("0");
+  await expect(count(ada, "Notes that were here already")).toHaveText("4");
 });
