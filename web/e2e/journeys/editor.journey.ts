@@ -22,14 +22,6 @@ async function types(person: Person, ...steps: string[]): Promise<void> {
   }
 }
 
-async function pastes(person: Person, data: Record<string, string>): Promise<void> {
-  await person.text.evaluate((text, data) => {
-    const clipboardData = new DataTransfer();
-    for (const [type, value] of Object.entries(data)) clipboardData.setData(type, value);
-    text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, data);
-}
-
 /** Waits until the service has this text. */
 async function has(person: Person, content: string): Promise<void> {
   await expect.poll(async () => (await person.notes())[0]?.content, { timeout: 15_000 }).toBe(content);
@@ -106,7 +98,7 @@ test("undoes and redoes changes", async ({ ada }) => {
 
 test("removes styles and scripts from pasted HTML", async ({ ada }) => {
   await opened(ada, "");
-  await pastes(ada, {
+  await ada.pastes({
     "text/plain": "x",
     "text/html":
       "<style>p { color: red }</style><h2 style='color: red'>News</h2><p onclick='alert(1)'>Is <b style='font-weight:normal'>not</b> <span style='font-weight:700'>big</span> <a href='javascript:alert(1)'>a</a> <a href='https://b.c' style='top: 0'>b</a><img src=x onerror='alert(1)'></p><ul><li><input type=checkbox checked> c</li></ul><script>alert(1)</script>",
@@ -116,10 +108,10 @@ test("removes styles and scripts from pasted HTML", async ({ ada }) => {
 
 test("formats pasted Markdown, and links the selected text to a pasted URL", async ({ ada }) => {
   await opened(ada, "");
-  await pastes(ada, { "text/plain": "- [ ] a\n- [x] **b**" });
+  await ada.pastes({ "text/plain": "- [ ] a\n- [x] **b**" });
   await has(ada, "- [ ] a\n- [x] **b**");
   await types(ada, "<Control+Shift+ArrowLeft>");
-  await pastes(ada, { "text/plain": "https://c.d" });
+  await ada.pastes({ "text/plain": "https://c.d" });
   await has(ada, "- [ ] a\n- [x] [**b**](https://c.d)");
 });
 
@@ -146,4 +138,43 @@ test("asks for the address of a link, and closes only that dialog with Escape", 
   await expect(ada.dialog.getByRole("alert")).toHaveText("Links lead to https:, http: and mailto: addresses.");
   await types(ada, "<Control+a>", "example.org/x", "<Enter>");
   await has(ada, "see [here](https://example.org/x)");
+});
+
+test("formats by the shortcuts of other editors, and undoes each", async ({ ada }) => {
+  const shortcuts: Record<string, string> = {
+    "Control+b": "**word**",
+    "Control+i": "*word*",
+    "Control+Shift+x": "~~word~~",
+    "Alt+Shift+5": "~~word~~",
+    "Control+e": "`word`",
+    "Control+Alt+1": "# word",
+    "Control+Alt+2": "## word",
+    "Control+Alt+3": "### word",
+    "Control+Alt+6": "###### word",
+    "Control+Shift+7": "1. word",
+    "Control+Shift+8": "- word",
+    "Control+Shift+9": "- [ ] word",
+    "Control+Shift+b": "> word",
+    "Control+Alt+c": "```\nword\n```",
+  };
+  const { id } = await ada.has({ title: "Draft", content: "word" });
+  const is = (content: string, why: string) =>
+    expect.poll(async () => (await ada.notes())[0]?.content, { message: why }).toBe(content);
+  await ada.goes(`/?note=${id}`);
+  await expect(ada.text).toHaveText("word");
+  for (const [keys, content] of Object.entries(shortcuts)) {
+    await ada.text.focus();
+    await ada.page.keyboard.press("Control+a");
+    await ada.page.keyboard.press(keys);
+    await is(content, keys);
+    await ada.page.keyboard.press("Control+z");
+    await is("word", `${keys}, undone`);
+  }
+  await ada.page.keyboard.press("Control+y");
+  await is("```\nword\n```", "redone");
+  await ada.page.keyboard.press("Control+a");
+  await ada.page.keyboard.press("Control+Alt+0");
+  await is("word", "text again");
+  await ada.page.keyboard.press("Control+k");
+  await expect(ada.dialog.getByLabel("Address")).toBeFocused();
 });

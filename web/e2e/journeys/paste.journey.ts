@@ -9,15 +9,6 @@ async function opened(person: Person): Promise<void> {
   await person.text.focus();
 }
 
-/** Pastes what another program has copied. */
-function pastes(person: Person, data: Record<string, string>): Promise<void> {
-  return person.text.evaluate((text, data) => {
-    const clipboardData = new DataTransfer();
-    for (const [type, value] of Object.entries(data)) clipboardData.setData(type, value);
-    text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, data);
-}
-
 async function has(person: Person, content: string): Promise<void> {
   await expect.poll(async () => (await person.notes())[0]?.content, { timeout: 15_000 }).toBe(content);
 }
@@ -77,7 +68,7 @@ ${body}<!--EndFragment-->
 
 test("converts a pasted table of a spreadsheet", async ({ ada }) => {
   await opened(ada);
-  await pastes(ada, {
+  await ada.pastes({
     "text/plain": "Name\tPrice\nTea\t3",
     "text/html":
       "<table style='width:1px'><tbody><tr><td>Name</td><td>Price</td></tr><tr><td>Tea</td><td>3</td></tr></tbody></table>",
@@ -87,7 +78,7 @@ test("converts a pasted table of a spreadsheet", async ({ ada }) => {
 
 test("converts pasted lists of Word", async ({ ada }) => {
   await opened(ada);
-  await pastes(ada, {
+  await ada.pastes({
     "text/plain": "Shopping\r\n·\tFruit\r\no\tApples, red and green\r\n§\tBoskoop\r\n·\tBread\r\n",
     "text/html": fromWord(
       `<p class=MsoNormal>Shopping<o:p></o:p></p>\n\n` +
@@ -102,7 +93,7 @@ test("converts pasted lists of Word", async ({ ada }) => {
   await expect(ada.text.locator("li > ul > li > ul > li")).toHaveText("Boskoop");
 
   await clears(ada);
-  await pastes(ada, {
+  await ada.pastes({
     "text/plain": "1.\tOven\r\na.\tHot\r\nb.\tHotter\r\n2.\tDough\r\n",
     "text/html": fromWord(
       word("First", 1, "1.", "Oven", "Calibri") +
@@ -119,7 +110,7 @@ test("converts pasted lists of Word", async ({ ada }) => {
     `<w:Sdt CheckBox="t" CheckBoxIsChecked="${mark === "☐" ? "f" : "t"}" CheckBoxValueChecked="☒"
 CheckBoxValueUnchecked="☐" ID="-1"><span style='font-family:"MS Gothic"'>${mark}</span></w:Sdt><span
 style='mso-spacerun:yes'> </span>${text}`;
-  await pastes(ada, {
+  await ada.pastes({
     "text/plain": "q\tFlour\r\nþ\tSugar\r\n·\t☐ Eggs\r\n·\t☒ Milk\r\n",
     "text/html": fromWord(
       word("First", 1, "q", "Flour", "Wingdings") +
@@ -136,7 +127,7 @@ test("converts pasted lists of Word in a browser", async ({ ada }) => {
   const item = (list: "ul" | "ol", level: number, position: number, text: string) =>
     `<div class="ListContainerWrapper SCXW80013170 BCX0" style="margin: 0px; padding: 0px; user-select: text; clear: both; position: relative;"><${list} class="${list === "ul" ? "Bullet" : "Number"}ListStyle1 SCXW80013170 BCX0" role="list"${list === "ol" ? ` start="${position}"` : ""} style="margin: 0px; padding: 0px; cursor: text; overflow: visible;"><li data-leveltext="${list === "ul" ? "" : "%1."}" data-font="Symbol" data-listid="1" data-list-defn-props="{&quot;335552541&quot;:1}" aria-setsize="-1" data-aria-posinset="${position}" data-aria-level="${level}" role="listitem" class="OutlineElement Ltr SCXW80013170 BCX0" style="margin: 0px 0px 0px 24px;"><p class="Paragraph SCXW80013170 BCX0" xml:lang="EN-US" lang="EN-US" paraid="1"><span data-contrast="auto" xml:lang="EN-US" lang="EN-US" class="TextRun SCXW80013170 BCX0" style="font-size: 12pt;"><span class="NormalTextRun SCXW80013170 BCX0">${text}</span></span><span class="EOP SCXW80013170 BCX0" data-ccp-props="{}" style="font-size: 12pt;">&nbsp;</span></p></li></${list}></div>`;
   await opened(ada);
-  await pastes(ada, {
+  await ada.pastes({
     "text/plain": "Fruit \nApples \nBread \nOven \nDough ",
     "text/html": `<html><body>\n<!--StartFragment-->${
       item("ul", 1, 1, "Fruit") + item("ul", 2, 1, "Apples") + item("ul", 1, 2, "Bread")
@@ -144,7 +135,7 @@ test("converts pasted lists of Word in a browser", async ({ ada }) => {
   });
   await has(ada, "- Fruit\n  - Apples\n- Bread");
   await clears(ada);
-  await pastes(ada, {
+  await ada.pastes({
     "text/plain": "Oven \nDough ",
     "text/html": item("ol", 1, 1, "Oven") + item("ol", 2, 1, "Hot") + item("ol", 1, 2, "Dough"),
   });
@@ -164,7 +155,7 @@ test("converts pasted lists of Google Docs", async ({ ada }) => {
   const docs = (...parts: string[]) =>
     `<meta charset='utf-8'><meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-0b3f4d3c-7fff-1c2d">${parts.join("")}</b><br class="Apple-interchange-newline">`;
   await opened(ada);
-  await pastes(ada, {
+  await ada.pastes({
     "text/plain": "Fruit\nApples, red\nBoskoop\nBread",
     "text/html": docs(
       list(
@@ -177,7 +168,7 @@ test("converts pasted lists of Google Docs", async ({ ada }) => {
   await has(ada, "- Fruit\n  - Apples, **red**\n    - Boskoop\n- Bread");
 
   await clears(ada);
-  await pastes(ada, {
+  await ada.pastes({
     "text/plain": "Pack\nShirts\nBlue\nCall",
     "text/html": docs(
       list(box(1, false, "Pack"), list(box(2, true, "Shirts"), box(2, false, "Socks")), box(1, true, "Call")),
@@ -214,4 +205,59 @@ test("pastes plain text by its shortcut", async ({ ada }) => {
   await clears(ada);
   await ada.page.keyboard.press("Control+v");
   await has(ada, "# Plan\n\n- **bold**");
+});
+
+test("pastes code with its indentation and its language", async ({ ada }) => {
+  await opened(ada);
+  await ada.pastes({
+    "text/plain": "    fn main() {\r\n        go();\r\n    }\r\n",
+    "text/html":
+      "<meta charset='utf-8'><div style=\"color: #d4d4d4;font-family: Menlo, Monaco, monospace;white-space: pre;\"><div><span>fn</span></div></div>",
+    "vscode-editor-data": '{"version":1,"isFromEmptySelection":false,"multicursorText":null,"mode":"rust"}',
+  });
+  await has(ada, "```rust\nfn main() {\n    go();\n}\n```");
+  await clears(ada);
+  await ada.pastes({
+    "text/plain": "def f():\n    return 1",
+    "text/html":
+      '<div class="highlight highlight-source-python"><pre><span class="pl-k">def</span> f():<br>    <span>return</span> 1\n</pre></div>',
+  });
+  await has(ada, "```python\ndef f():\n    return 1\n```");
+  await expect(ada.text.locator("pre")).toHaveText("def f():\n    return 1");
+});
+
+test("copies checkboxes, lists and tables as HTML and as Markdown", async ({ ada }) => {
+  const content = "1. one\n2. two\n   - inner\n\n- [x] done\n- [ ] open\n\n| a | b |\n| --- | --: |\n| c | d |";
+  const { id } = await ada.has({ title: "Draft", content });
+  await ada.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await ada.goes(`/?note=${id}`);
+  await expect(ada.text.getByRole("checkbox")).toHaveCount(2);
+  await ada.text.focus();
+  await ada.page.keyboard.press("Control+a");
+  await ada.page.keyboard.press("Control+c");
+  // Another program is what pastes it.
+  await ada.page.evaluate(() => {
+    document.addEventListener(
+      "paste",
+      (event) => {
+        const got = (type: string) => event.clipboardData!.getData(type);
+        Object.assign(globalThis, { got: { html: got("text/html"), text: got("text/plain") } });
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      },
+      { capture: true, once: true },
+    );
+  });
+  await ada.page.keyboard.press("Control+v");
+  const { html, text } = (await (
+    await ada.page.waitForFunction(() => (globalThis as unknown as { got?: { html: string; text: string } }).got)
+  ).jsonValue()) as { html: string; text: string };
+  expect(text).toBe(content);
+  const tags = (pattern: RegExp) => html.match(pattern)?.length ?? 0;
+  expect(tags(/<ol\b/g)).toBe(1);
+  expect(tags(/<ul\b/g)).toBe(2);
+  expect(tags(/<li\b/g)).toBe(5);
+  expect(tags(/<input\b[^>]*type="checkbox"/g)).toBe(2);
+  expect(tags(/<input\b[^>]*\bchecked\b/g)).toBe(1);
+  expect(tags(/<th\b/g)).toBe(2);
 });

@@ -179,6 +179,15 @@ export class Person {
     await this.closes();
   }
 
+  /** Pastes into the text what another program has put on the clipboard, by its types. */
+  async pastes(data: Record<string, string>): Promise<void> {
+    await this.text.evaluate((text, data) => {
+      const clipboardData = new DataTransfer();
+      for (const [type, value] of Object.entries(data)) clipboardData.setData(type, value);
+      text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, data);
+  }
+
   /** Lets requests of these addresses wait until what it returns is called. */
   async holdsBack(addresses: RegExp): Promise<() => void> {
     let go = (): void => {};
