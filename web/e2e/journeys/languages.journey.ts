@@ -1,6 +1,6 @@
 // Every language: no English left, nothing too wide on a narrow screen, and from right to left where it is written so.
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { violations } from "../support/axe";
 import { expect, test } from "../support/journey";
 
@@ -121,4 +121,45 @@ test("keeps the chosen language until the browser's language is selected again",
   await expect(page.getByRole("button", { name: texts("ar").get("Sign in")!, exact: true })).toBeVisible();
   await page.getByLabel(texts("ar").get("Language")!).selectOption("");
   await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+});
+
+test("gives each note, and each paragraph of it, the direction of its words", async ({ ada }) => {
+  const { id } = await ada.has({
+    title: "קניות לשבת",
+    content: "חלב ולחם\n\nMilk and bread\n\n- [ ] ביצים\n\n```\ncode();\n```",
+  });
+  await ada.has({ title: "Groceries", content: "Milk" });
+  await ada.goes();
+  await expect(ada.page.locator("html")).toHaveAttribute("dir", "ltr");
+  const direction = (what: Locator) => what.evaluate((node) => getComputedStyle(node).direction);
+  const card = ada.card("קניות לשבת");
+  for (const [text, expected] of [
+    ["קניות לשבת", "rtl"],
+    ["חלב ולחם", "rtl"],
+    ["Milk and bread", "ltr"],
+    ["ביצים", "rtl"],
+    ["code();", "ltr"],
+  ] as const)
+    expect(await direction(card.getByText(text, { exact: true })), `${text} on the card`).toBe(expected);
+  expect(await direction(ada.card("Groceries").getByRole("heading"))).toBe("ltr");
+  // The box of an item is on the side where its line begins.
+  const [box, item] = [(await card.getByRole("checkbox").boundingBox())!, (await card.boundingBox())!];
+  expect(box.x + box.width / 2).toBeGreaterThan(item.x + item.width / 2);
+
+  await ada.page.goto(`/?note=${id}`);
+  await expect(ada.text).toContainText("חלב");
+  expect(await direction(ada.title)).toBe("rtl");
+  // While a paragraph is written, its words say on which side its lines begin.
+  const side = (what: Locator) =>
+    what.evaluate((node) => {
+      const words = document.createRange();
+      words.selectNodeContents(node);
+      const [inner, outer] = [words.getBoundingClientRect(), node.getBoundingClientRect()];
+      return inner.left - outer.left > outer.right - inner.right ? "rtl" : "ltr";
+    });
+  expect(await side(ada.text.getByText("חלב ולחם"))).toBe("rtl");
+  expect(await side(ada.text.getByText("Milk and bread"))).toBe("ltr");
+  const written = (await ada.text.getByRole("checkbox").boundingBox())!;
+  const room = (await ada.text.boundingBox())!;
+  expect(written.x + written.width / 2).toBeGreaterThan(room.x + room.width / 2);
 });

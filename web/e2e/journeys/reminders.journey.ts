@@ -59,3 +59,36 @@ test("announces a reminder once in the open page, with a link to its note", asyn
   await expect(ada.messages).toContainText("Reminder: Then the butter");
   await expect(told).toHaveCount(0);
 });
+
+test("counts reminders on the icon of the installed page until they are looked at", async ({ ada }) => {
+  // No browser of a test is installed: what the page would have it show.
+  await ada.page.addInitScript(() => {
+    const page = globalThis as unknown as { badge: number; seen: DocumentVisibilityState };
+    Object.assign(page, { badge: -1, seen: "visible" });
+    const show = (count = 0) => Promise.resolve(void (page.badge = count));
+    Object.assign(navigator, { setAppBadge: show, clearAppBadge: () => show() });
+    Object.defineProperty(document, "visibilityState", { get: () => page.seen });
+  });
+  const badge = () => ada.page.evaluate(() => (globalThis as unknown as { badge: number }).badge);
+  const turns = (seen: DocumentVisibilityState) =>
+    ada.page.evaluate((seen) => {
+      Object.assign(globalThis, { seen });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, seen);
+  const comes = (title: string) => ada.has({ title, reminderAt: new Date(Date.now() + 1500).toISOString() });
+  await ada.goes();
+  // What came before somebody first looked does not count.
+  await expect.poll(badge).toBe(0);
+  await comes("Bread");
+  await expect.poll(badge).toBe(1);
+  await comes("Butter");
+  await expect.poll(badge).toBe(2);
+  await ada.follows("/reminders");
+  await expect.poll(badge).toBe(0);
+  // The list is still shown, but nobody sees it.
+  await turns("hidden");
+  await comes("Jam");
+  await expect.poll(badge).toBe(1);
+  await turns("visible");
+  await expect.poll(badge).toBe(0);
+});
