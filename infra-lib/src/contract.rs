@@ -122,6 +122,9 @@ polled! {
     /// Polls the existing stream, and lets the function read its records. The mapping needs a starting position, and a key of
     /// the stream a grant of its own.
     crate::kinesis::ImportedStream: KinesisEvent, grant_read;
+    /// Polls the stream, and lets the function read its records. The mapping needs a starting position, and a key of an
+    /// imported stream a grant of its own.
+    crate::kinesis::StreamRef<'app>: KinesisEvent, grant_read;
 }
 
 /// Polls the stream of changes of the table, and lets the function read it. The mapping needs a starting position. A table

@@ -1,26 +1,32 @@
 //! Streams as destinations of log events.
 
-use super::Stream;
-use crate::iam::Statement;
+use super::{AsStream, ImportedStream, Stream, StreamRef};
 #[cfg(feature = "logs")]
 use crate::logs::{LogDestination, LogSubscriber};
 
-/// Puts batches of events with the role of the filter, compressed with gzip.
-#[cfg(feature = "logs")]
-impl<'app> LogSubscriber<'app> for Stream<'app> {
-    fn log_destination(&self) -> LogDestination<'app> {
-        let destination = LogDestination::from_arn(self.arn()).statement(
-            Statement::allow()
-                .actions(["kinesis:PutRecord", "kinesis:PutRecords"])
-                .resource(self.arn()),
-        );
-        match self.encryption_key() {
-            Some(key) => destination.statement(
-                Statement::allow()
-                    .action("kms:GenerateDataKey")
-                    .resource(key.arn()),
-            ),
-            None => destination,
+macro_rules! streams {
+    ($($(#[$meta:meta])+ $type:ty;)+) => {$(
+        $(#[$meta])+
+        impl<'app> LogSubscriber<'app> for $type {
+            fn log_destination(&self) -> LogDestination<'app> {
+                let stream = self.as_stream();
+                let statements = stream.put_statements().into_iter();
+                statements.fold(
+                    LogDestination::from_arn(stream.arn()),
+                    LogDestination::statement,
+                )
+            }
         }
-    }
+    )+};
+}
+
+streams! {
+    /// Puts batches of events with the role of the filter, compressed with gzip.
+    Stream<'app>;
+    /// Puts batches of events as into a [`Stream`]. A key of the stream needs a
+    /// [`statement`](LogDestination::statement).
+    ImportedStream;
+    /// Puts batches of events as into a [`Stream`]. A key of an imported stream needs a
+    /// [`statement`](LogDestination::statement).
+    StreamRef<'app>;
 }

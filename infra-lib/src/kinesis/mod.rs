@@ -5,10 +5,12 @@
 #[cfg(feature = "logs")]
 mod log_destination;
 mod metrics;
+mod reference;
 mod stream;
 #[cfg(any(feature = "events", feature = "scheduler"))]
 mod target;
 
+pub use reference::{AsStream, StreamRef};
 pub use stream::{
     ImportedStream, ShardMetric, Stream, StreamBuilder, StreamCapacity, StreamEncryption,
     StreamProps,

@@ -1,54 +1,76 @@
 //! Streams as targets of rules and schedules.
 
-use super::{ImportedStream, Stream};
+use super::{AsStream, ImportedStream, Stream, StreamRef};
+#[cfg(feature = "scheduler")]
 use crate::core::IntoValue;
-#[cfg(feature = "events")]
-use crate::events::{RuleTarget, Target};
-use crate::iam::Statement;
 
-/// Puts the event with the role of the rule. The partition key is the ID of the event; another one is set with
-/// `.parameters("KinesisParameters", …)`.
 #[cfg(feature = "events")]
-impl<'app> RuleTarget<'app> for Stream<'app> {
-    fn rule_target(&self) -> Target<'app> {
-        let target = Target::new(self.arn()).statement(put(self.arn()));
-        match self.encryption_key() {
-            Some(key) => target.statement(
-                Statement::allow()
-                    .action("kms:GenerateDataKey")
-                    .resource(key.arn()),
-            ),
-            None => target,
+macro_rules! rule_targets {
+    ($($(#[$meta:meta])+ $type:ty;)+) => {$(
+        $(#[$meta])+
+        impl<'app> crate::events::RuleTarget<'app> for $type {
+            fn rule_target(&self) -> crate::events::Target<'app> {
+                use crate::events::Target;
+                let stream = self.as_stream();
+                let statements = stream.put_statements().into_iter();
+                statements.fold(Target::new(stream.arn()), Target::statement)
+            }
         }
-    }
+    )+};
 }
 
-/// Puts the event as into a [`Stream`]. A key of the stream needs a statement of its own.
 #[cfg(feature = "events")]
-impl<'app> RuleTarget<'app> for ImportedStream {
-    fn rule_target(&self) -> Target<'app> {
-        Target::new(self.arn()).statement(put(self.arn()))
-    }
+rule_targets! {
+    /// Puts the event with the role of the rule. The partition key is the ID of the event; another one is set with
+    /// `.parameters("KinesisParameters", …)`.
+    Stream<'app>;
+    /// Puts the event as into a [`Stream`]. A key of the stream needs a statement of its own.
+    ImportedStream;
+    /// Puts the event as into a [`Stream`]. A key of an imported stream needs a statement of its own.
+    StreamRef<'app>;
+}
+
+#[cfg(feature = "scheduler")]
+macro_rules! schedule_targets {
+    ($($(#[$meta:meta])+ $type:ty;)+) => {$(
+        $(#[$meta])+
+        impl<'app> crate::scheduler::ScheduleTarget<'app> for $type {
+            fn schedule_target(&self) -> crate::scheduler::Target<'app> {
+                crate::scheduler::Target::stream(self, DEFAULT_PARTITION_KEY)
+            }
+        }
+    )+};
+}
+
+/// Partition key of records that schedules put, if none is given.
+#[cfg(feature = "scheduler")]
+const DEFAULT_PARTITION_KEY: &str = "schedule";
+
+#[cfg(feature = "scheduler")]
+schedule_targets! {
+    /// Puts the input of the schedule as a record, with the role of the schedule. The partition key is `schedule`, so that
+    /// the records of schedules keep their order; [`Target::stream`](crate::scheduler::Target::stream) sets another one.
+    Stream<'app>;
+    /// Puts the input of the schedule as into a [`Stream`]. A key of the stream needs a
+    /// [`statement`](crate::scheduler::Target::statement).
+    ImportedStream;
+    /// Puts the input of the schedule as into a [`Stream`]. A key of an imported stream needs a
+    /// [`statement`](crate::scheduler::Target::statement).
+    StreamRef<'app>;
 }
 
 #[cfg(feature = "scheduler")]
 impl<'app> crate::scheduler::Target<'app> {
-    /// Creates a target that puts the input as a record to a data stream, with the permission to use its key.
-    pub fn stream(stream: &Stream<'app>, partition_key: impl IntoValue<String>) -> Self {
+    /// Creates a target that puts the input as a record to a data stream, with the permission to use its key. A key of an
+    /// imported stream needs a [`statement`](Self::statement).
+    pub fn stream(stream: &impl AsStream<'app>, partition_key: impl IntoValue<String>) -> Self {
         let key =
             crate::core::Data::map([("PartitionKey", partition_key.into_value().into_data())]);
-        let stream = *stream;
+        let stream = stream.as_stream();
         Self::new(stream.arn())
             .parameters("KinesisParameters", key)
             .permission(move |role| {
                 stream.grant_write(role);
             })
     }
-}
-
-#[cfg(feature = "events")]
-fn put(stream: impl IntoValue<String>) -> Statement {
-    Statement::allow()
-        .actions(["kinesis:PutRecord", "kinesis:PutRecords"])
-        .resource(stream)
 }

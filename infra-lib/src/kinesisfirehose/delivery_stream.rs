@@ -67,7 +67,7 @@ crate::construct! {
     /// Properties of a [`DeliveryStream`], set through [`DeliveryStream::builder`].
     pub struct DeliveryStreamProps, DeliveryStreamBuilder, delivery_stream_builder {
         /// Data stream that is the source, with the permission to read it.
-        list sources: Source<'app>,
+        list sources: Source,
         /// Function that changes records; the last one that was given.
         list processors: LambdaProcessor,
         /// Bucket that receives the objects.
@@ -100,9 +100,9 @@ crate::construct! {
 
 /// Data stream as the source of a delivery stream.
 #[derive(Clone, Debug)]
-struct Source<'app> {
+struct Source {
     arn: Value<String>,
-    key: Option<crate::kms::KeyRef<'app>>,
+    statements: Vec<Statement>,
 }
 
 impl<S: delivery_stream_builder::State> DeliveryStreamBuilder<'_, S> {
@@ -116,15 +116,21 @@ impl<S: delivery_stream_builder::State> DeliveryStreamBuilder<'_, S> {
 
 #[cfg(feature = "kinesis")]
 impl<'app, S: delivery_stream_builder::State> DeliveryStreamBuilder<'app, S> {
-    /// Reads the records of a data stream, in place of those that programs put.
-    pub fn source(
-        mut self,
-        stream: impl std::borrow::Borrow<crate::kinesis::Stream<'app>>,
-    ) -> Self {
-        let stream = stream.borrow();
+    /// Reads the records of a data stream, in place of those that programs put. A key of an imported stream needs a grant
+    /// to the [role](DeliveryStream::role).
+    pub fn source(mut self, stream: impl crate::kinesis::AsStream<'app>) -> Self {
+        let stream = stream.as_stream();
         self.sources = vec![Source {
             arn: stream.arn().cast(),
-            key: stream.encryption_key(),
+            statements: stream.statements(
+                &[
+                    "kinesis:DescribeStream",
+                    "kinesis:GetRecords",
+                    "kinesis:GetShardIterator",
+                    "kinesis:ListShards",
+                ],
+                "kms:Decrypt",
+            ),
         }];
         self
     }
@@ -242,22 +248,12 @@ impl<'app> DeliveryStream<'app> {
 }
 
 fn read_from(
-    source: Source<'_>,
+    source: Source,
     role: Role<'_>,
     cfn: CfnDeliveryStreamProps,
 ) -> CfnDeliveryStreamProps {
-    role.add_statement(
-        Statement::allow()
-            .actions([
-                "kinesis:DescribeStream",
-                "kinesis:GetRecords",
-                "kinesis:GetShardIterator",
-                "kinesis:ListShards",
-            ])
-            .resource(&source.arn),
-    );
-    if let Some(key) = source.key {
-        role.add_statement(Statement::allow().action("kms:Decrypt").resource(key.arn()));
+    for statement in source.statements {
+        role.add_statement(statement);
     }
     let configuration = Data::map([
         ("KinesisStreamARN", source.arn.into_data()),

@@ -4,8 +4,10 @@ use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::events::{EventPattern, Rule};
 use infra_lib::iam::{Principal, Role};
-use infra_lib::kinesis::{ShardMetric, Stream, StreamCapacity, StreamEncryption};
+use infra_lib::kinesis::{AsStream as _, ShardMetric, Stream, StreamCapacity, StreamEncryption};
 use infra_lib::kms::Key;
+use infra_lib::logs::{LogDestination, LogGroup, SubscriptionFilter};
+use infra_lib::scheduler::{Schedule, ScheduleExpression, Target};
 use infra_lib::{Duration, RemovalPolicy, Size, Stack};
 use serde_json::json;
 
@@ -162,6 +164,108 @@ fn puts_events_of_rule_into_imported_stream() {
     template.has_properties(
         "AWS::Events::Rule",
         json!({ "Targets": [{ "Arn": ARN, "RoleArn": { "Fn::GetAtt": Match::any() } }] }),
+    );
+}
+
+const IMPORTED: &str = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders";
+
+#[test]
+fn puts_input_of_schedule_into_own_and_imported_stream() {
+    let template = Template::of_stack(|stack| {
+        let daily = || ScheduleExpression::rate(Duration::days(1));
+        Schedule::of(daily(), encrypted(stack)).build(stack, "Own");
+        Schedule::of(daily(), Stream::from_arn(IMPORTED)).build(stack, "Imported");
+        let reference = Stream::from_arn(IMPORTED).as_stream();
+        Schedule::of(daily(), Target::stream(&reference, "orders")).build(stack, "Reference");
+    });
+    for (target, key) in [
+        (
+            json!({ "Fn::GetAtt": [Match::string_like("Stream*"), "Arn"] }),
+            "schedule",
+        ),
+        (json!(IMPORTED), "schedule"),
+        (json!(IMPORTED), "orders"),
+    ] {
+        template.has_properties(
+            "AWS::Scheduler::Schedule",
+            json!({ "Target": { "Arn": target, "KinesisParameters": { "PartitionKey": key } } }),
+        );
+    }
+    let put = json!([
+        "kinesis:ListShards",
+        "kinesis:PutRecord",
+        "kinesis:PutRecords"
+    ]);
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [
+            { "Action": put }, { "Action": "kms:GenerateDataKey" },
+        ] } }] }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [{ "Action": put, "Resource": IMPORTED }] } }] }),
+    );
+}
+
+#[test]
+fn delivers_log_events_to_own_and_imported_stream() {
+    let template = Template::of_stack(|stack| {
+        let logs = LogGroup::from_name(stack, "Logs", "/shop/api");
+        for (id, destination) in [
+            ("Own", LogDestination::of(&encrypted(stack).as_stream())),
+            ("Imported", LogDestination::of(&Stream::from_arn(IMPORTED))),
+        ] {
+            SubscriptionFilter::builder()
+                .log_group(logs)
+                .destination(destination)
+                .build(stack, id);
+        }
+    });
+    let put = json!(["kinesis:PutRecord", "kinesis:PutRecords"]);
+    template.has_properties(
+        "AWS::Logs::SubscriptionFilter",
+        json!({ "DestinationArn": IMPORTED, "RoleArn": { "Fn::GetAtt": Match::any() } }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [{ "Action": put, "Resource": IMPORTED }] } }] }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [
+            { "Action": put }, { "Action": "kms:GenerateDataKey" },
+        ] } }] }),
+    );
+}
+
+#[test]
+fn passes_reference_to_stream_on() {
+    let template = Template::of_stack(|stack| {
+        let role = role(stack);
+        let (own, imported) = (
+            encrypted(stack).as_stream(),
+            Stream::from_arn(IMPORTED).as_stream(),
+        );
+        assert!(own.scope().is_some() && own.encryption_key().is_some());
+        assert!(imported.scope().is_none() && imported.encryption_key().is_none());
+        own.grant_read(&role);
+        (&imported).as_stream().grant_write(&role);
+        Rule::on_event(EventPattern::new().source("shop.orders"))
+            .target(imported)
+            .build(stack, "Rule");
+    });
+    template.has_properties(
+        "AWS::Events::Rule",
+        json!({ "Targets": [{ "Arn": IMPORTED }] }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [
+            { "Resource": { "Fn::GetAtt": [Match::string_like("Stream*"), "Arn"] } },
+            { "Action": "kms:Decrypt" },
+            { "Action": ["kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"], "Resource": IMPORTED },
+        ] } }] }),
     );
 }
 

@@ -133,6 +133,28 @@ fn reads_records_of_data_stream_and_its_key() {
 }
 
 #[test]
+fn reads_records_of_imported_data_stream() {
+    const ARN: &str = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks";
+    let template = Template::of_stack(|stack| {
+        let bucket = Bucket::builder().build(stack, "Bucket");
+        DeliveryStream::builder()
+            .bucket(bucket)
+            .source(Stream::from_arn(ARN))
+            .build(stack, "Delivery");
+    });
+    template.has_properties(
+        "AWS::KinesisFirehose::DeliveryStream",
+        json!({
+            "DeliveryStreamType": "KinesisStreamAsSource",
+            "KinesisStreamSourceConfiguration": { "KinesisStreamARN": ARN },
+        }),
+    );
+    let roles = roles(&template);
+    assert!(roles.contains("kinesis:GetRecords"), "{roles}");
+    assert!(!roles.contains("kms:"), "{roles}");
+}
+
+#[test]
 fn grants_delivery_streams_to_role_and_rule() {
     let arn = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/clicks";
     let template = Template::of_stack(|stack| {
