@@ -22,7 +22,7 @@ pub(super) const WRITE: [&str; 5] = [
     "dynamodb:DescribeTable",
 ];
 const READ_INDEX: [&str; 2] = ["dynamodb:Query", "dynamodb:Scan"];
-const READ_STREAM: [&str; 3] = [
+pub(super) const READ_STREAM: [&str; 3] = [
     "dynamodb:DescribeStream",
     "dynamodb:GetRecords",
     "dynamodb:GetShardIterator",

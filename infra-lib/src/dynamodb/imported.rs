@@ -1,7 +1,7 @@
 //! Tables that exist already.
 
 use super::LeadingKeys;
-use super::grants::{READ, WRITE};
+use super::grants::{READ, READ_STREAM, WRITE};
 use crate::core::{Arn, IntoValue, Name, Value, intrinsics, sub, value};
 use crate::iam::{Grant, Identity};
 use crate::kind;
@@ -25,13 +25,36 @@ use crate::kind;
 #[derive(Clone, Debug)]
 pub struct ImportedTable {
     arn: Value<Arn<kind::dynamodb::Table>>,
+    stream_arn: Option<Value<String>>,
 }
 
 impl ImportedTable {
     pub(super) fn from_arn(arn: impl IntoValue<Arn<kind::dynamodb::Table>>) -> Self {
         Self {
             arn: arn.into_value(),
+            stream_arn: None,
         }
+    }
+
+    /// Sets the ARN of the stream of changes. It contains the time at which the stream was turned on, so that it cannot be
+    /// derived from the ARN of the table.
+    ///
+    /// ```
+    /// use infra_lib::dynamodb::Table;
+    ///
+    /// let notes = Table::from_arn("arn:aws:dynamodb:eu-west-1:111122223333:table/notes").with_stream_arn(
+    ///     "arn:aws:dynamodb:eu-west-1:111122223333:table/notes/stream/2026-05-11T21:21:33.291",
+    /// );
+    /// assert!(notes.stream_arn().is_some());
+    /// ```
+    pub fn with_stream_arn(mut self, arn: impl IntoValue<String>) -> Self {
+        self.stream_arn = Some(arn.into_value());
+        self
+    }
+
+    /// Returns the ARN of the stream of changes, or `None` if it is not given.
+    pub fn stream_arn(&self) -> Option<Value<String>> {
+        self.stream_arn.clone()
     }
 
     /// Returns the ARN of the table.
@@ -59,6 +82,15 @@ impl ImportedTable {
     #[track_caller]
     pub fn grant_write<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
         Grant::on_imported(to, self.arn(), WRITE)
+    }
+
+    /// Allows an identity of the app to read the stream of changes. Returns `None` if the ARN of the stream is not given.
+    #[track_caller]
+    pub fn grant_read_stream<'app>(&self, to: &impl Identity<'app>) -> Option<Grant<'app>> {
+        let stream = Grant::on_imported(to, self.stream_arn()?, READ_STREAM);
+        // The action has no resources.
+        let list = Grant::on_imported(to, "*", ["dynamodb:ListStreams"]);
+        Some(stream.and(list))
     }
 
     /// Allows an identity of the app to read, write and delete items.

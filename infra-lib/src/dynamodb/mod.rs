@@ -3,6 +3,7 @@
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#dynamodb).
 
 mod attribute;
+mod change_stream;
 mod checks;
 mod global_checks;
 mod global_options;
@@ -20,6 +21,7 @@ mod scaling;
 mod table;
 
 pub use attribute::{Attribute, AttributeType};
+pub use change_stream::{AsTableStream, TableStreamRef};
 pub use global_options::{Consistency, GlobalBilling};
 pub use global_table::{GlobalTable, GlobalTableBuilder, GlobalTableProps};
 pub use import::{ImportCompression, TableImport};

@@ -1,4 +1,4 @@
-//! Fargate tasks as targets of rules and schedules.
+//! Fargate tasks as targets of rules, schedules and pipes.
 
 use super::imported_cluster::AsCluster;
 use super::network::TaskSubnets;
@@ -9,9 +9,9 @@ use crate::ec2::{PrivateWithEgress, SecurityGroup, Subnets};
 use crate::iam::{Role, Statement};
 use crate::kind;
 
-/// A Fargate task that a rule of EventBridge or a schedule starts.
+/// A Fargate task that a rule of EventBridge, a schedule or a pipe starts.
 ///
-/// The role of the rule or schedule may run this task definition in this cluster only, and pass its two roles only to ECS.
+/// The role of the rule, schedule or pipe may run this task definition in this cluster only, and pass its two roles only to ECS.
 /// Tasks have no public address.
 ///
 /// ```
@@ -79,8 +79,8 @@ impl<'app> TaskTarget<'app> {
     }
 
     /// Returns the permissions to start the task.
-    #[cfg(any(feature = "events", feature = "scheduler"))]
-    fn statements(&self) -> [Statement; 2] {
+    #[cfg(any(feature = "events", feature = "pipes", feature = "scheduler"))]
+    pub(crate) fn statements(&self) -> [Statement; 2] {
         let run = Statement::allow()
             .action("ecs:RunTask")
             .resource(&self.task_definition)
@@ -96,9 +96,15 @@ impl<'app> TaskTarget<'app> {
         [run, pass]
     }
 
-    /// Returns the property `EcsParameters`, in which rules and schedules name the network differently.
-    #[cfg(any(feature = "events", feature = "scheduler"))]
-    fn parameters(&self, network: &'static str) -> Data {
+    /// Returns the ARN of the cluster, which is the resource that starts the task.
+    #[cfg(feature = "pipes")]
+    pub(crate) fn cluster_arn(&self) -> Value<Arn<kind::ecs::Cluster>> {
+        self.cluster.clone()
+    }
+
+    /// Returns the parameters of the task, in which rules name the network differently than schedules and pipes.
+    #[cfg(any(feature = "events", feature = "pipes", feature = "scheduler"))]
+    pub(crate) fn parameters(&self, network: &'static str) -> Data {
         let network_configuration = Data::map([(
             network,
             Data::map([

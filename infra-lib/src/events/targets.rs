@@ -2,7 +2,7 @@
 
 use super::{Bus, EventBus, ImportedEventBus, RuleTarget, Target};
 use crate::cfn::logs::CfnResourcePolicyProps;
-use crate::core::{Construct, Scope, Stack, Value, pseudo, sub};
+use crate::core::{Construct, Scope, Stack, Value};
 use crate::iam::{Grant, PolicyDocument, Principal, RoleRef, Statement};
 use crate::lambda::{
     Alias, AsyncDestination, Function, FunctionRef, ImportedFunction, Invocable, Version,
@@ -93,18 +93,7 @@ impl<'app> RuleTarget<'app> for ImportedLogGroup<'app> {
 }
 
 fn log_target(group: LogGroupRef<'_>) -> Target<'_> {
-    // The attribute `Arn` ends with `:*`, which EventBridge rejects.
-    let arn = sub![
-        "arn:",
-        pseudo::partition(),
-        ":logs:",
-        pseudo::region(),
-        ":",
-        pseudo::account_id(),
-        ":log-group:",
-        group.name()
-    ];
-    Target::new(arn).permission(move |_| allow_events(group))
+    Target::new(group.plain_arn()).permission(move |_| allow_events(group))
 }
 
 impl<'app> AsyncDestination<'app> for EventBus<'app> {

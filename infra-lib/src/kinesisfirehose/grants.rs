@@ -5,7 +5,7 @@ use crate::core::{Arn, IntoValue, Name, Value};
 use crate::iam::{Grant, Grantable, Identity};
 use crate::kind;
 
-pub(super) const PUT: [&str; 2] = ["firehose:PutRecord", "firehose:PutRecordBatch"];
+pub(crate) const PUT: [&str; 2] = ["firehose:PutRecord", "firehose:PutRecordBatch"];
 
 impl<'app> DeliveryStream<'app> {
     /// Imports an existing delivery stream by its ARN. Roles of this app can be allowed to put records.
@@ -50,3 +50,20 @@ impl ImportedDeliveryStream {
         Grant::on_imported(to, self.arn(), PUT)
     }
 }
+
+macro_rules! into_arn {
+    ($($type:ty),+) => {$(
+        impl IntoValue<Arn<kind::kinesisfirehose::DeliveryStream>> for $type {
+            fn into_value(self) -> Value<Arn<kind::kinesisfirehose::DeliveryStream>> {
+                self.arn()
+            }
+        }
+    )+};
+}
+
+into_arn!(
+    DeliveryStream<'_>,
+    &DeliveryStream<'_>,
+    ImportedDeliveryStream,
+    &ImportedDeliveryStream
+);

@@ -16,6 +16,8 @@ mod topic_subscriber;
 
 pub use delivery_stream::{DeliveryStream, DeliveryStreamBuilder, DeliveryStreamProps};
 pub use grants::ImportedDeliveryStream;
+#[cfg(feature = "pipes")]
+pub(crate) use grants::PUT;
 pub use options::{Compression, DeliveryEncryption};
 pub use processing::LambdaProcessor;
 pub use record_format::RecordFormat;

@@ -97,6 +97,22 @@ impl<'app> ImportedLogGroup<'app> {
 }
 
 impl<'app> LogGroupRef<'app> {
+    /// Returns the ARN of a log group of this account and region without the `:*` of its attribute, which EventBridge
+    /// rejects.
+    #[cfg(any(feature = "events", feature = "pipes"))]
+    pub(crate) fn plain_arn(&self) -> crate::core::Value<String> {
+        sub![
+            "arn:",
+            pseudo::partition(),
+            ":logs:",
+            pseudo::region(),
+            ":",
+            pseudo::account_id(),
+            ":log-group:",
+            self.name()
+        ]
+    }
+
     /// Allows an identity of the app to create log streams and to write events.
     #[track_caller]
     pub fn grant_write(&self, to: &impl Identity<'app>) -> Grant<'app> {

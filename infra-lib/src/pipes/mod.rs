@@ -2,7 +2,7 @@
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#pipes).
 
-#[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+#[cfg(any(feature = "dynamodb", feature = "sns", feature = "sqs"))]
 mod keys;
 mod log;
 mod metrics;

@@ -1,6 +1,6 @@
 //! Queues, streams and tables as sources of pipes.
 
-#[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+#[cfg(any(feature = "dynamodb", feature = "sqs"))]
 use super::keys::key_statement;
 #[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
 use super::source::PipeSource;
@@ -8,7 +8,7 @@ use super::source::PipeSource;
 use super::source::StartFrom;
 #[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
 use crate::core::Map;
-#[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+#[cfg(any(feature = "dynamodb", feature = "sqs"))]
 use crate::iam::Statement;
 
 #[cfg(feature = "sqs")]
@@ -61,31 +61,41 @@ impl PipeSource {
 
 #[cfg(feature = "kinesis")]
 impl PipeSource {
-    /// Creates a source from a data stream.
-    pub fn from_stream(stream: &crate::kinesis::Stream<'_>, from: StartFrom) -> Self {
+    /// Creates a source from a data stream. A key of an imported stream needs a [`statement`](Self::statement).
+    pub fn from_stream<'app>(
+        stream: &impl crate::kinesis::AsStream<'app>,
+        from: StartFrom,
+    ) -> Self {
+        let stream = stream.as_stream();
         let mut parameters = Map::default();
         parameters.insert("StartingPosition", from.as_str());
-        let source = Self::new(stream.arn(), "KinesisStreamParameters", parameters).statement(
-            Statement::allow()
-                .actions([
-                    "kinesis:DescribeStream",
-                    "kinesis:DescribeStreamSummary",
-                    "kinesis:GetRecords",
-                    "kinesis:GetShardIterator",
-                    "kinesis:ListShards",
-                ])
-                .resource(stream.arn()),
-        );
-        let key = key_statement(stream.encryption_key(), &["kms:Decrypt"]);
-        key.into_iter().fold(source, Self::statement)
+        let actions = [
+            "kinesis:DescribeStream",
+            "kinesis:DescribeStreamSummary",
+            "kinesis:GetRecords",
+            "kinesis:GetShardIterator",
+            "kinesis:ListShards",
+        ];
+        let statements = stream.statements(&actions, "kms:Decrypt").into_iter();
+        statements.fold(
+            Self::new(stream.arn(), "KinesisStreamParameters", parameters),
+            Self::statement,
+        )
     }
 }
 
 #[cfg(feature = "dynamodb")]
 impl PipeSource {
-    /// Creates a source from the changes of a table. Returns `None` for a table without a stream.
-    pub fn from_table(table: &crate::dynamodb::Table<'_>, from: StartFrom) -> Option<Self> {
-        let arn = table.stream_arn()?;
+    /// Creates a source from the changes of a table, in the region of the stack for a global table. Returns `None` for a
+    /// table without a stream, and for an imported table without
+    /// [its ARN](crate::dynamodb::ImportedTable::with_stream_arn). A key of an imported table needs a
+    /// [`statement`](Self::statement).
+    pub fn from_table<'app>(
+        table: &impl crate::dynamodb::AsTableStream<'app>,
+        from: StartFrom,
+    ) -> Option<Self> {
+        let stream = table.as_table_stream()?;
+        let arn = stream.arn();
         let mut parameters = Map::default();
         parameters.insert("StartingPosition", from.as_str());
         let source = Self::new(arn.clone(), "DynamoDBStreamParameters", parameters)
@@ -104,7 +114,7 @@ impl PipeSource {
                     .action("dynamodb:ListStreams")
                     .resource("*"),
             );
-        let key = key_statement(table.encryption_key(), &["kms:Decrypt"]);
+        let key = key_statement(stream.encryption_key(), &["kms:Decrypt"]);
         Some(key.into_iter().fold(source, Self::statement))
     }
 }

@@ -27,7 +27,7 @@ impl<'app> TopicEncryption<'app> {
     }
 
     /// Returns the customer managed key, if there is one.
-    pub(super) const fn customer_key(self) -> Option<KeyRef<'app>> {
+    pub(crate) const fn customer_key(self) -> Option<KeyRef<'app>> {
         match self {
             Self::AwsManagedKey => None,
             Self::Key(key) => Some(key),

@@ -626,7 +626,7 @@ fn reports_ecs_exec_with_read_only_file_system() {
     insta::assert_snapshot!(found);
 }
 
-fn nightly_task(stack: Stack<'_>) -> TaskTarget<'_> {
+pub(crate) fn nightly_task(stack: Stack<'_>) -> TaskTarget<'_> {
     let cluster = Cluster::builder().build(stack, "Cluster");
     let vpc = vpc(stack);
     let task = OneOffTask::builder()
