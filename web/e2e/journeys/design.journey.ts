@@ -220,19 +220,27 @@ for (const motion of ["no-preference", "reduce"] as const) {
     await ada.has({ title: "Shop", content: "Milk" });
     await ada.goes();
     await expect(ada.card("Shop")).toBeVisible();
-    await ada.opens("Shop");
-    await expect(ada.text).toBeVisible();
     const moved = () => ada.page.evaluate(() => (globalThis as unknown as { movements: Movement[] }).movements);
-    const [across, down] = motion === "reduce" ? [] : ((await moved())[0]?.scale.split(" ").map(Number) ?? []);
-    await ada.closes();
-    if (motion === "reduce") {
-      await ada.page.waitForTimeout(300);
-      expect(await moved()).toEqual([]);
-      return;
-    }
-    expect(across, "from the width of the card").toBeLessThan(0.9);
-    expect(down).toBeGreaterThan(0);
-    await expect.poll(async () => (await moved()).map(({ of }) => of)).toEqual(["note", "article"]);
+    const once = async (): Promise<void> => {
+      await ada.page.evaluate(() => ((globalThis as unknown as { movements: Movement[] }).movements.length = 0));
+      await ada.opens("Shop");
+      await expect(ada.text).toBeVisible();
+      const [first] = await moved();
+      await ada.closes();
+      if (motion === "reduce") {
+        await ada.page.waitForTimeout(300);
+        expect(await moved()).toEqual([]);
+        return;
+      }
+      const [across, down] = first?.scale.split(" ").map(Number) ?? [];
+      expect(across, "from the width of the card").toBeLessThan(0.9);
+      expect(down).toBeGreaterThan(0);
+      await expect
+        .poll(async () => (await moved()).map(({ of }) => of), { timeout: 2_000 })
+        .toEqual(["note", "article"]);
+    };
+    // A note that takes long to be there is shown without a movement, which would only be late: then it is opened again.
+    await expect(once).toPass({ timeout: 60_000 });
   });
 }
 
