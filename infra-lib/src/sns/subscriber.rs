@@ -46,6 +46,9 @@ pub trait TopicSubscriber<'app> {
 /// Function that permits a topic to deliver.
 type Permit<'app> = Rc<dyn Fn(&DeliveringTopic) + 'app>;
 
+/// Function that creates the role of a delivery below the subscription.
+type MakeRole<'app> = Rc<dyn Fn(Scope<'app>) -> Value<Arn<kind::iam::Role>> + 'app>;
+
 /// A topic that delivers to a [`Subscriber`].
 #[derive(Clone, Debug)]
 pub struct DeliveringTopic {
@@ -104,6 +107,9 @@ pub(super) struct Delivery<'app> {
     pub(super) parent: Option<Scope<'app>>,
     /// Id of the subscription below its parent: that of the topic alone, or of the whole path.
     pub(super) has_unique_id: bool,
+    /// Name and kind of an existing endpoint, which make the id of a subscription below the topic.
+    pub(super) existing: Option<(Option<String>, &'static str)>,
+    pub(super) make_role: Option<MakeRole<'app>>,
     pub(super) role_arn: Option<Value<Arn<kind::iam::Role>>>,
     pub(super) permit: Option<Permit<'app>>,
 }
@@ -117,6 +123,8 @@ impl<'app> Subscriber<'app> {
                 endpoint: endpoint.into_value(),
                 parent: None,
                 has_unique_id: false,
+                existing: None,
+                make_role: None,
                 role_arn: None,
                 permit: None,
             }),
@@ -134,6 +142,22 @@ impl<'app> Subscriber<'app> {
     pub(crate) fn below_with_unique_id(self, scope: Scope<'app>) -> Self {
         self.below(scope)
             .change(|delivery| delivery.has_unique_id = true)
+    }
+
+    /// Places the subscription below the topic, with the name of an existing endpoint as its id, or with its kind and a
+    /// number if the name is known at deployment only.
+    #[cfg(feature = "kinesisfirehose")]
+    pub(crate) fn of_existing(self, name: Option<&str>, kind: &'static str) -> Self {
+        self.change(|delivery| delivery.existing = Some((name.map(str::to_owned), kind)))
+    }
+
+    /// Sets the function that creates the role with which SNS delivers, below the subscription.
+    #[cfg(feature = "kinesisfirehose")]
+    pub(crate) fn role(
+        self,
+        make: impl Fn(Scope<'app>) -> Value<Arn<kind::iam::Role>> + 'app,
+    ) -> Self {
+        self.change(|delivery| delivery.make_role = Some(Rc::new(make)))
     }
 
     /// Sets the role with which SNS delivers, as Firehose needs it. Default: none.

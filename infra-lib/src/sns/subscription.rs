@@ -162,9 +162,13 @@ impl<'app> SubscribedTopic<'app> {
     pub(super) fn subscribe_queue<K, D>(self, queue: &QueueRef<'app>) -> Subscription<'app, K, D> {
         let (parent, id) = match queue.scope() {
             Some(scope) => (scope.at_caller(), self.unique_id.clone()),
-            None => (self.scope, imported_id(queue, self.scope)),
+            None => {
+                let arn = queue.arn();
+                let name = arn.as_literal().and_then(|arn| arn.split(':').nth(5));
+                (self.scope, imported_id(name, "ImportedQueue", self.scope))
+            }
         };
-        let subscription = self.add(parent, &id, "sqs", queue.arn(), None);
+        let subscription = self.add(parent, &id, "sqs", queue.arn(), |_| None);
         if !self.fifo {
             check_kind(queue, false, "Endpoint", subscription.scope);
         }
@@ -185,7 +189,7 @@ impl<'app> SubscribedTopic<'app> {
             .as_deref()
             .unwrap_or("UnresolvedUrl")
             .replace('/', "--");
-        let subscription = self.add(self.scope, &id, "https", url, None);
+        let subscription = self.add(self.scope, &id, "https", url, |_| None);
         let is_https = |url: &str| {
             let rest = url.strip_prefix("https://");
             rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
@@ -217,12 +221,17 @@ impl<'app> SubscribedTopic<'app> {
 
     #[track_caller]
     fn deliver<K, D>(self, delivery: &Delivery<'app>) -> Subscription<'app, K, D> {
-        let (parent, id) = match delivery.parent {
-            None => (self.scope, "Subscriber"),
-            Some(parent) if delivery.has_unique_id => (parent.at_caller(), &*self.unique_id),
+        let (parent, id) = match (delivery.parent, &delivery.existing) {
+            (None, None) => (self.scope, "Subscriber".to_owned()),
+            (None, Some((name, kind))) => {
+                (self.scope, imported_id(name.as_deref(), kind, self.scope))
+            }
+            (Some(parent), _) if delivery.has_unique_id => {
+                (parent.at_caller(), self.unique_id.clone())
+            }
             // Two topics can have the same id, in different scopes.
-            Some(parent) if self.is_free(parent) => (parent.at_caller(), &*self.id),
-            Some(parent) => (parent.at_caller(), &*self.unique_id),
+            (Some(parent), _) if self.is_free(parent) => (parent.at_caller(), self.id.clone()),
+            (Some(parent), _) => (parent.at_caller(), self.unique_id.clone()),
         };
         if let Some(permit) = &delivery.permit {
             permit(&DeliveringTopic {
@@ -230,9 +239,12 @@ impl<'app> SubscribedTopic<'app> {
                 unique_id: self.unique_id.clone(),
             });
         }
-        let role = delivery.role_arn.clone();
+        let role = |scope| {
+            let made = || Some(delivery.make_role.as_ref()?(scope));
+            delivery.role_arn.clone().or_else(made)
+        };
         let endpoint = delivery.endpoint.clone();
-        let subscription = self.add(parent, id, delivery.protocol, endpoint, role);
+        let subscription = self.add(parent, &id, delivery.protocol, endpoint, role);
         if self.fifo {
             subscription.scope.report(
                 Diagnostic::new(
@@ -268,7 +280,7 @@ impl<'app> SubscribedTopic<'app> {
         id: &str,
         protocol: &'static str,
         endpoint: impl IntoValue<String>,
-        role_arn: Option<Value<Arn<kind::iam::Role>>>,
+        role_arn: impl FnOnce(Scope<'app>) -> Option<Value<Arn<kind::iam::Role>>>,
     ) -> Subscription<'app, K, D> {
         let scope = parent.library_construct(id, "infra-lib.sns.Subscription");
         // CloudFormation creates the subscription in the region of its stack, unless another one is set.
@@ -280,7 +292,7 @@ impl<'app> SubscribedTopic<'app> {
         let resource = CfnSubscriptionProps::new(protocol, self.arn.clone())
             .endpoint(endpoint)
             .with(region, CfnSubscriptionProps::region)
-            .with(role_arn, CfnSubscriptionProps::subscription_role_arn)
+            .with(role_arn(scope), CfnSubscriptionProps::subscription_role_arn)
             .build(scope, "Resource");
         Subscription {
             scope,
@@ -296,14 +308,13 @@ fn region_of(scope: Scope<'_>) -> Option<String> {
     Stack::of(scope)?.environment().region
 }
 
-/// Returns the id of the subscription of an imported queue: its name, or a free id if the name is not known.
-fn imported_id(queue: &QueueRef<'_>, topic: Scope<'_>) -> String {
-    let arn = queue.arn();
-    if let Some(name) = arn.as_literal().and_then(|arn| arn.split(':').nth(5)) {
+/// Returns the id of the subscription of an existing endpoint: its name, or a free id if the name is not known.
+fn imported_id(name: Option<&str>, kind: &str, topic: Scope<'_>) -> String {
+    if let Some(name) = name {
         return name.to_owned();
     }
     (1..=u16::MAX)
-        .map(|number| format!("ImportedQueue{number}"))
+        .map(|number| format!("{kind}{number}"))
         .find(|id| topic.child(id).is_none())
         .unwrap_or_default()
 }

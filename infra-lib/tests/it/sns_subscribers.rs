@@ -6,7 +6,7 @@ use infra_lib::lambda::{Alias, AsFunction as _, Code, Function, Runtime};
 use infra_lib::s3::Bucket;
 use infra_lib::sns::{FifoTopic, FilterPolicy, Subscriber, Topic, TopicSubscriber, WithMetadata};
 use infra_lib::sqs::Queue;
-use infra_lib::{App, Construct, Environment, Scope, Stack, StackProps};
+use infra_lib::{App, Arn, Construct, Environment, Scope, Stack, StackProps};
 use serde_json::json;
 
 use crate::base::findings_of;
@@ -88,6 +88,57 @@ fn subscribes_alias_and_version_by_their_arn() {
         template.has_properties(SUBSCRIPTION, json!({ "Endpoint": { "Ref": id } }));
         template.has_properties(PERMISSION, json!({ "FunctionName": { "Ref": id } }));
     }
+}
+
+#[test]
+fn puts_records_to_existing_delivery_streams() {
+    const CLICKS: &str = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/clicks";
+    let template = Template::of_stack(|stack| {
+        let topic = Topic::builder().build(stack, "Topic");
+        topic
+            .subscribe(&DeliveryStream::from_arn(CLICKS))
+            .raw_delivery();
+        let deferred = Queue::builder()
+            .build(stack, "Other")
+            .arn()
+            .cast::<Arn<_>>();
+        topic.subscribe(&DeliveryStream::from_arn(deferred));
+    });
+    let subscriptions = ids(&template, SUBSCRIPTION);
+    assert!(
+        subscriptions[0].starts_with("Topicclicks"),
+        "{subscriptions:?}"
+    );
+    assert!(
+        subscriptions[1].starts_with("TopicImportedDeliveryStream1"),
+        "{subscriptions:?}"
+    );
+    template.has_properties(
+        SUBSCRIPTION,
+        json!({
+            "Protocol": "firehose",
+            "Endpoint": CLICKS,
+            "RawMessageDelivery": true,
+            "TopicArn": { "Ref": "TopicBFC7AF6E" },
+            "SubscriptionRoleArn": { "Fn::GetAtt": [Match::string_like("TopicclicksRole*"), "Arn"] },
+        }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({
+            "AssumeRolePolicyDocument": { "Statement": [{ "Principal": { "Service": "sns.amazonaws.com" } }] },
+            "Policies": [{ "PolicyDocument": { "Statement": [{
+                "Action": [
+                    "firehose:DescribeDeliveryStream",
+                    "firehose:ListDeliveryStreams",
+                    "firehose:ListTagsForDeliveryStream",
+                    "firehose:PutRecord",
+                    "firehose:PutRecordBatch",
+                ],
+                "Resource": CLICKS,
+            }] } }],
+        }),
+    );
 }
 
 #[test]
