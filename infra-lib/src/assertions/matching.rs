@@ -2,6 +2,8 @@
 
 use serde_json::{Value as JsonValue, json};
 
+use super::Captures;
+
 /// Key that marks a special pattern; no template has it.
 const MARK: &str = "\u{0}match";
 
@@ -27,6 +29,32 @@ impl Match {
     )]
     pub fn list_with(items: JsonValue) -> JsonValue {
         json!({ MARK: "list_with", "items": items })
+    }
+
+    /// Matches any value that is present, and captures it under a name. The assertions of a
+    /// [`Template`](super::Template) return the [`Captures`]. Patterns in [`not`](Self::not) capture nothing.
+    ///
+    /// ```
+    /// # use infra_lib::assertions::{Match, Template};
+    /// # use infra_lib::cfn::sqs::CfnQueueProps;
+    /// let template = Template::of_stack(|stack| {
+    ///     CfnQueueProps::new().delay_seconds(5).build(stack, "Queue");
+    /// });
+    /// let delay = serde_json::json!({ "DelaySeconds": Match::capture("delay") });
+    /// let found = template.has_properties("AWS::SQS::Queue", delay);
+    /// assert_eq!(found.int("delay"), 5);
+    /// ```
+    pub fn capture(name: &str) -> JsonValue {
+        Self::capture_like(name, Self::any())
+    }
+
+    /// Matches what a pattern matches, and captures the value under a name.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
+    pub fn capture_like(name: &str, pattern: JsonValue) -> JsonValue {
+        json!({ MARK: "capture", "name": name, "pattern": pattern })
     }
 
     /// Matches exactly this value: objects may have no further keys.
@@ -73,23 +101,52 @@ impl Match {
     }
 }
 
-/// Returns the differences that keep `actual` from matching, each with its path.
-pub(super) fn find_differences(pattern: &JsonValue, actual: Option<&JsonValue>) -> Vec<String> {
-    let mut found = Vec::new();
+/// The result of a comparison.
+#[derive(Debug, Default)]
+struct Comparison {
+    differences: Vec<String>,
+    captures: Captures,
+}
+
+impl Comparison {
+    fn push(&mut self, difference: String) {
+        self.differences.push(difference);
+    }
+}
+
+/// Returns the captured values if `actual` matches, or the differences that keep it from matching, each with its path.
+pub(super) fn compare(
+    pattern: &JsonValue,
+    actual: Option<&JsonValue>,
+) -> Result<Captures, Vec<String>> {
+    let mut found = Comparison::default();
     collect_differences(pattern, actual, "", &mut found);
-    found
+    if found.differences.is_empty() {
+        Ok(found.captures)
+    } else {
+        Err(found.differences)
+    }
 }
 
 fn collect_differences(
     pattern: &JsonValue,
     actual: Option<&JsonValue>,
     at: &str,
-    found: &mut Vec<String>,
+    found: &mut Comparison,
 ) {
     let shown = if at.is_empty() { "it" } else { at };
     if let Some(special) = pattern.get(MARK).and_then(JsonValue::as_str) {
         match (special, actual) {
             ("absent", None) | ("any", Some(_)) => {}
+            ("capture", _) => {
+                let before = found.differences.len();
+                collect_differences(&pattern["pattern"], actual, at, found);
+                let matches = found.differences.len() == before;
+                if let Some(actual) = actual.filter(|_| matches) {
+                    let name = pattern["name"].as_str().unwrap_or_default();
+                    found.captures.push(name, actual);
+                }
+            }
             ("absent", Some(actual)) => {
                 found.push(format!("{shown}: expected nothing, found {actual}"));
             }
@@ -109,7 +166,7 @@ fn collect_differences(
                 pattern["pattern"],
                 display_value(actual)
             )),
-            ("not", _) if !find_differences(&pattern["pattern"], actual).is_empty() => {}
+            ("not", _) if compare(&pattern["pattern"], actual).is_err() => {}
             ("not", _) => found.push(format!(
                 "{shown}: expected no match of {}, found {}",
                 pattern["pattern"],
@@ -150,10 +207,12 @@ fn collect_differences(
     }
 }
 
-fn list_with(patterns: &JsonValue, items: &[JsonValue], at: &str, found: &mut Vec<String>) {
+fn list_with(patterns: &JsonValue, items: &[JsonValue], at: &str, found: &mut Comparison) {
     let mut rest = items.iter();
     for pattern in patterns.as_array().into_iter().flatten() {
-        if !rest.any(|item| find_differences(pattern, Some(item)).is_empty()) {
+        if let Some(captures) = rest.find_map(|item| compare(pattern, Some(item)).ok()) {
+            found.captures.append(captures);
+        } else {
             found.push(format!(
                 "{at}: no item (in order) matches {pattern}; items: {items:?}"
             ));
@@ -216,7 +275,7 @@ mod tests {
     use super::*;
 
     fn differences(pattern: &JsonValue, actual: &JsonValue) -> Vec<String> {
-        find_differences(pattern, Some(actual))
+        compare(pattern, Some(actual)).err().unwrap_or_default()
     }
 
     #[test]
@@ -243,7 +302,7 @@ mod tests {
     fn inverts_patterns() {
         let not_five = Match::not(json!({ "DelaySeconds": 5 }));
         assert!(differences(&not_five, &json!({ "DelaySeconds": 6 })).is_empty());
-        assert!(find_differences(&not_five, None).is_empty());
+        assert!(compare(&not_five, None).is_ok());
         let found = differences(&not_five, &json!({ "DelaySeconds": 5 }));
         assert_eq!(
             found,
@@ -270,5 +329,27 @@ mod tests {
         let found = differences(&pattern, &nested);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("Queue:"), "{found:?}");
+    }
+
+    #[test]
+    fn captures_values_where_pattern_matches() {
+        let pattern = json!({
+            "Name": Match::capture("name"),
+            "Items": Match::list_with(json!([{ "Kind": "b", "Size": Match::capture("size") }])),
+            "Text": Match::serialized_json(json!({ "In": Match::capture_like("in", Match::string_like("x*")) })),
+            "Other": Match::not(json!({ "A": Match::capture("never") })),
+        });
+        let actual = json!({
+            "Name": "orders",
+            "Items": [{ "Kind": "a", "Size": 1 }, { "Kind": "b", "Size": 2 }],
+            "Text": r#"{"In":"xyz"}"#,
+        });
+        let found = compare(&pattern, Some(&actual)).unwrap();
+        assert_eq!(found.text("name"), "orders");
+        assert_eq!(found.int("size"), 2);
+        assert_eq!(found.text("in"), "xyz");
+        assert!(found.all("never").is_empty());
+        let missing = compare(&json!({ "No": Match::capture("no") }), Some(&actual));
+        assert_eq!(missing.unwrap_err(), ["No: missing"]);
     }
 }

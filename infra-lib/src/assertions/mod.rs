@@ -14,9 +14,13 @@
 //! template.resource_count("AWS::SQS::Queue", 1);
 //! template.has_properties("AWS::SQS::Queue", json!({ "DelaySeconds": 5, "QueueName": Match::absent() }));
 //! ```
+//!
+//! [`Match::capture`] reads values that a test does not know in advance; every assertion returns them as [`Captures`].
 
+mod capture;
 mod matching;
 
+pub use capture::Captures;
 pub use matching::Match;
 
 use serde_json::{Value as JsonValue, json};
@@ -119,7 +123,8 @@ impl Template {
         );
     }
 
-    /// Asserts that a resource of the given type has at least these properties.
+    /// Asserts that a resource of the given type has at least these properties. Returns what the pattern captured from each
+    /// resource that matches.
     ///
     /// # Panics
     ///
@@ -129,12 +134,12 @@ impl Template {
         clippy::needless_pass_by_value,
         reason = "callers write the pattern in place"
     )]
-    pub fn has_properties(&self, type_name: &str, properties: JsonValue) {
-        self.has_resource(type_name, json!({ "Properties": properties }));
+    pub fn has_properties(&self, type_name: &str, properties: JsonValue) -> Captures {
+        self.has_resource(type_name, json!({ "Properties": properties }))
     }
 
     /// Asserts that a resource of the given type has at least these entries (`Properties`, `DependsOn`,
-    /// `DeletionPolicy`, …).
+    /// `DeletionPolicy`, …). Returns what the pattern captured from each resource that matches.
     ///
     /// # Panics
     ///
@@ -144,15 +149,19 @@ impl Template {
         clippy::needless_pass_by_value,
         reason = "callers write the pattern in place"
     )]
-    pub fn has_resource(&self, type_name: &str, pattern: JsonValue) {
+    pub fn has_resource(&self, type_name: &str, pattern: JsonValue) -> Captures {
         let mut report = String::new();
+        let mut captures = None;
         for (id, resource) in self.resources(type_name) {
-            match matching::find_differences(&pattern, Some(resource)) {
-                differences if differences.is_empty() => return,
-                differences => {
+            match matching::compare(&pattern, Some(resource)) {
+                Ok(found) => captures.get_or_insert_with(Captures::default).append(found),
+                Err(differences) => {
                     report.extend(["\n", id, ":\n  ", &differences.join("\n  "), "\n"]);
                 }
             }
+        }
+        if let Some(captures) = captures {
+            return captures;
         }
         if report.is_empty() {
             "\nthe template has no resource of that type".clone_into(&mut report);
@@ -160,7 +169,7 @@ impl Template {
         panic!("no {type_name} matches:{report}");
     }
 
-    /// Asserts that an output has at least these entries.
+    /// Asserts that an output has at least these entries. Returns what the pattern captured.
     ///
     /// # Panics
     ///
@@ -170,11 +179,11 @@ impl Template {
         clippy::needless_pass_by_value,
         reason = "callers write the pattern in place"
     )]
-    pub fn has_output(&self, logical_id: &str, pattern: JsonValue) {
-        self.has_entry("Outputs", "output", logical_id, &pattern);
+    pub fn has_output(&self, logical_id: &str, pattern: JsonValue) -> Captures {
+        self.has_entry("Outputs", "output", logical_id, &pattern)
     }
 
-    /// Asserts that a parameter has at least these entries.
+    /// Asserts that a parameter has at least these entries. Returns what the pattern captured.
     ///
     /// # Panics
     ///
@@ -184,11 +193,11 @@ impl Template {
         clippy::needless_pass_by_value,
         reason = "callers write the pattern in place"
     )]
-    pub fn has_parameter(&self, logical_id: &str, pattern: JsonValue) {
-        self.has_entry("Parameters", "parameter", logical_id, &pattern);
+    pub fn has_parameter(&self, logical_id: &str, pattern: JsonValue) -> Captures {
+        self.has_entry("Parameters", "parameter", logical_id, &pattern)
     }
 
-    /// Asserts that a mapping has at least these entries.
+    /// Asserts that a mapping has at least these entries. Returns what the pattern captured.
     ///
     /// # Panics
     ///
@@ -198,11 +207,11 @@ impl Template {
         clippy::needless_pass_by_value,
         reason = "callers write the pattern in place"
     )]
-    pub fn has_mapping(&self, logical_id: &str, pattern: JsonValue) {
-        self.has_entry("Mappings", "mapping", logical_id, &pattern);
+    pub fn has_mapping(&self, logical_id: &str, pattern: JsonValue) -> Captures {
+        self.has_entry("Mappings", "mapping", logical_id, &pattern)
     }
 
-    /// Asserts that a condition has at least these entries.
+    /// Asserts that a condition has at least these entries. Returns what the pattern captured.
     ///
     /// # Panics
     ///
@@ -212,19 +221,25 @@ impl Template {
         clippy::needless_pass_by_value,
         reason = "callers write the pattern in place"
     )]
-    pub fn has_condition(&self, logical_id: &str, pattern: JsonValue) {
-        self.has_entry("Conditions", "condition", logical_id, &pattern);
+    pub fn has_condition(&self, logical_id: &str, pattern: JsonValue) -> Captures {
+        self.has_entry("Conditions", "condition", logical_id, &pattern)
     }
 
     #[track_caller]
-    fn has_entry(&self, section: &str, kind: &str, logical_id: &str, pattern: &JsonValue) {
+    fn has_entry(
+        &self,
+        section: &str,
+        kind: &str,
+        logical_id: &str,
+        pattern: &JsonValue,
+    ) -> Captures {
         let entry = self.json[section].get(logical_id);
-        let differences = matching::find_differences(pattern, entry);
-        assert!(
-            differences.is_empty(),
-            "{kind} `{logical_id}`:\n  {}",
-            differences.join("\n  ")
-        );
+        match matching::compare(pattern, entry) {
+            Ok(captures) => captures,
+            Err(differences) => {
+                panic!("{kind} `{logical_id}`:\n  {}", differences.join("\n  "))
+            }
+        }
     }
 
     /// Returns the resources of the given type that have at least these properties, with their logical IDs. Use it to
@@ -252,9 +267,7 @@ impl Template {
     ) -> Vec<(&str, &JsonValue)> {
         let pattern = json!({ "Properties": properties });
         let mut found = self.resources(type_name);
-        found.retain(|(_, resource)| {
-            matching::find_differences(&pattern, Some(resource)).is_empty()
-        });
+        found.retain(|(_, resource)| matching::compare(&pattern, Some(resource)).is_ok());
         found
     }
 
