@@ -5,7 +5,7 @@ use super::checks::Layout;
 use super::global_checks::{Regions, check};
 use super::global_options::{Consistency, GlobalBilling};
 use super::imported::ImportedTable;
-use super::index::{GlobalIndex, LocalIndex, filled, names};
+use super::index::{GlobalIndex, LocalIndex, filled, index_setters, names};
 use super::options::{PointInTimeRecovery, StreamView, TableClass, TableEncryption};
 use super::replica::{Replica, ReplicaSettings, entry};
 use crate::cfn::dynamodb::global_table::{BillingMode, MultiRegionConsistency};
@@ -116,31 +116,9 @@ impl<S: global_table_builder::State> GlobalTableBuilder<'_, S> {
         self.tags.push((key.into(), value.into_value()));
         self
     }
-
-    /// Adds a global secondary index.
-    pub fn global_index(mut self, index: GlobalIndex) -> Self {
-        self.global_indexes.push(index);
-        self
-    }
-
-    /// Adds global secondary indexes.
-    pub fn global_indexes(mut self, indexes: impl IntoIterator<Item = GlobalIndex>) -> Self {
-        self.global_indexes.extend(indexes);
-        self
-    }
-
-    /// Adds a local secondary index.
-    pub fn local_index(mut self, index: LocalIndex) -> Self {
-        self.local_indexes.push(index);
-        self
-    }
-
-    /// Adds local secondary indexes.
-    pub fn local_indexes(mut self, indexes: impl IntoIterator<Item = LocalIndex>) -> Self {
-        self.local_indexes.extend(indexes);
-        self
-    }
 }
+
+index_setters!(GlobalTableBuilder, global_table_builder);
 
 impl<'app> GlobalTable<'app> {
     fn create(scope: Scope<'app>, props: GlobalTableProps<'app>) -> Self {

@@ -193,3 +193,41 @@ pub(super) fn check_name(scope: Scope<'_>, names: &[String], index: &str) {
     }
     scope.report(finding);
 }
+
+/// Adds the setters of indexes to the builder of a table.
+macro_rules! index_setters {
+    ($builder:ident, $module:ident) => {
+        impl<S: $module::State> $builder<'_, S> {
+            /// Adds a global secondary index.
+            pub fn global_index(mut self, index: $crate::dynamodb::GlobalIndex) -> Self {
+                self.global_indexes.push(index);
+                self
+            }
+
+            /// Adds global secondary indexes.
+            pub fn global_indexes(
+                mut self,
+                indexes: impl IntoIterator<Item = $crate::dynamodb::GlobalIndex>,
+            ) -> Self {
+                self.global_indexes.extend(indexes);
+                self
+            }
+
+            /// Adds a local secondary index.
+            pub fn local_index(mut self, index: $crate::dynamodb::LocalIndex) -> Self {
+                self.local_indexes.push(index);
+                self
+            }
+
+            /// Adds local secondary indexes.
+            pub fn local_indexes(
+                mut self,
+                indexes: impl IntoIterator<Item = $crate::dynamodb::LocalIndex>,
+            ) -> Self {
+                self.local_indexes.extend(indexes);
+                self
+            }
+        }
+    };
+}
+pub(super) use index_setters;

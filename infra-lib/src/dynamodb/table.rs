@@ -4,7 +4,7 @@ use super::attribute::{Attribute, key_schema};
 use super::checks::Layout;
 use super::import::TableImport;
 use super::imported::ImportedTable;
-use super::index::{GlobalIndex, LocalIndex, filled, names};
+use super::index::{GlobalIndex, LocalIndex, filled, index_setters, names};
 use super::options::{Billing, PointInTimeRecovery, StreamView, TableClass, TableEncryption};
 use crate::cfn::dynamodb::table::{BillingMode, TableClass as CfnTableClass};
 use crate::cfn::dynamodb::{CfnTable, CfnTableProps};
@@ -88,31 +88,7 @@ crate::construct! {
     }
 }
 
-impl<S: table_builder::State> TableBuilder<'_, S> {
-    /// Adds a global secondary index.
-    pub fn global_index(mut self, index: GlobalIndex) -> Self {
-        self.global_indexes.push(index);
-        self
-    }
-
-    /// Adds global secondary indexes.
-    pub fn global_indexes(mut self, indexes: impl IntoIterator<Item = GlobalIndex>) -> Self {
-        self.global_indexes.extend(indexes);
-        self
-    }
-
-    /// Adds a local secondary index.
-    pub fn local_index(mut self, index: LocalIndex) -> Self {
-        self.local_indexes.push(index);
-        self
-    }
-
-    /// Adds local secondary indexes.
-    pub fn local_indexes(mut self, indexes: impl IntoIterator<Item = LocalIndex>) -> Self {
-        self.local_indexes.extend(indexes);
-        self
-    }
-}
+index_setters!(TableBuilder, table_builder);
 
 impl<'app> Table<'app> {
     fn create(scope: Scope<'app>, props: TableProps<'app>) -> Self {
