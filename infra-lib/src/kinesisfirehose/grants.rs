@@ -50,20 +50,3 @@ impl ImportedDeliveryStream {
         Grant::on_imported(to, self.arn(), PUT)
     }
 }
-
-macro_rules! into_arn {
-    ($($type:ty),+) => {$(
-        impl IntoValue<Arn<kind::kinesisfirehose::DeliveryStream>> for $type {
-            fn into_value(self) -> Value<Arn<kind::kinesisfirehose::DeliveryStream>> {
-                self.arn()
-            }
-        }
-    )+};
-}
-
-into_arn!(
-    DeliveryStream<'_>,
-    &DeliveryStream<'_>,
-    ImportedDeliveryStream,
-    &ImportedDeliveryStream
-);

@@ -9,6 +9,7 @@ mod metrics;
 mod options;
 mod processing;
 mod record_format;
+mod reference;
 #[cfg(feature = "events")]
 mod target;
 #[cfg(feature = "sns")]
@@ -21,3 +22,4 @@ pub(crate) use grants::PUT;
 pub use options::{Compression, DeliveryEncryption};
 pub use processing::LambdaProcessor;
 pub use record_format::RecordFormat;
+pub use reference::{AsDeliveryStream, DeliveryStreamRef};

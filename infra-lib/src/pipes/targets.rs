@@ -93,12 +93,10 @@ impl PipeTarget {
 #[cfg(feature = "kinesisfirehose")]
 impl PipeTarget {
     /// Creates a target that puts each event as a record to a delivery stream of Firehose.
-    pub fn to_delivery_stream(
-        stream: impl crate::core::IntoValue<
-            crate::core::Arn<crate::kind::kinesisfirehose::DeliveryStream>,
-        >,
+    pub fn to_delivery_stream<'app>(
+        stream: &impl crate::kinesisfirehose::AsDeliveryStream<'app>,
     ) -> Self {
-        let arn = stream.into_value();
+        let arn = stream.as_delivery_stream().arn();
         Self::new(&arn).statement(
             Statement::allow()
                 .actions(crate::kinesisfirehose::PUT)

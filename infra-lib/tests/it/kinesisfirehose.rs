@@ -5,7 +5,8 @@ use infra_lib::events::{EventPattern, Rule};
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kinesis::{Stream, StreamEncryption};
 use infra_lib::kinesisfirehose::{
-    Compression, DeliveryEncryption, DeliveryStream, LambdaProcessor, RecordFormat,
+    AsDeliveryStream as _, Compression, DeliveryEncryption, DeliveryStream, LambdaProcessor,
+    RecordFormat,
 };
 use infra_lib::kms::Key;
 use infra_lib::logs::LogGroup;
@@ -179,6 +180,28 @@ fn grants_delivery_streams_to_role_and_rule() {
     template.has_properties(
         "AWS::Events::Rule",
         json!({ "Targets": [{ "RoleArn": { "Fn::GetAtt": Match::any() } }, { "Arn": arn }] }),
+    );
+}
+
+#[test]
+fn passes_reference_to_delivery_stream_on() {
+    const ARN: &str = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/clicks";
+    let template = Template::of_stack(|stack| {
+        let writer = Role::builder()
+            .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
+            .build(stack, "Writer");
+        let own = delivery(stack).as_delivery_stream();
+        let imported = DeliveryStream::from_arn(ARN).as_delivery_stream();
+        assert!(own.scope().is_some() && imported.scope().is_none());
+        own.grant_put_records(&writer);
+        imported.grant_put_records(&writer);
+    });
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [{
+            "Action": ["firehose:PutRecord", "firehose:PutRecordBatch"],
+            "Resource": [{ "Fn::GetAtt": [Match::any(), "Arn"] }, ARN],
+        }] } }] }),
     );
 }
 

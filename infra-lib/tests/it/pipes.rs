@@ -296,7 +296,7 @@ fn delivers_to_delivery_streams_and_topics() {
         let delivery = DeliveryStream::builder()
             .bucket(bucket)
             .build(stack, "Delivery");
-        PipeTarget::to_delivery_stream(delivery)
+        PipeTarget::to_delivery_stream(&delivery)
     });
     template.has_properties(
         "AWS::Pipes::Pipe",
@@ -308,7 +308,7 @@ fn delivers_to_delivery_streams_and_topics() {
     let put = r#""Action":["firehose:PutRecord","firehose:PutRecordBatch"],"Resource":"#;
     assert!(own.contains(put), "{own}");
     let (_, imported) =
-        piped_to(|_| PipeTarget::to_delivery_stream(DeliveryStream::from_arn(DELIVERY)));
+        piped_to(|_| PipeTarget::to_delivery_stream(&DeliveryStream::from_arn(DELIVERY)));
     assert!(
         imported.contains(&format!("{put}\"{DELIVERY}\"")),
         "{imported}"
