@@ -57,7 +57,7 @@ impl Captures {
             several => panic!(
                 "{} values were captured as `{name}`, read them with `all`: {}",
                 several.len(),
-                JsonValue::from_iter(several.iter().copied().cloned())
+                several.iter().copied().cloned().collect::<JsonValue>()
             ),
         }
     }

@@ -160,13 +160,12 @@ impl<'app> SubscribedTopic<'app> {
     /// topic for an imported queue.
     #[track_caller]
     pub(super) fn subscribe_queue<K, D>(self, queue: &QueueRef<'app>) -> Subscription<'app, K, D> {
-        let (parent, id) = match queue.scope() {
-            Some(scope) => (scope.at_caller(), self.unique_id.clone()),
-            None => {
-                let arn = queue.arn();
-                let name = arn.as_literal().and_then(|arn| arn.split(':').nth(5));
-                (self.scope, imported_id(name, "ImportedQueue", self.scope))
-            }
+        let (parent, id) = if let Some(scope) = queue.scope() {
+            (scope.at_caller(), self.unique_id.clone())
+        } else {
+            let arn = queue.arn();
+            let name = arn.as_literal().and_then(|arn| arn.split(':').nth(5));
+            (self.scope, imported_id(name, "ImportedQueue", self.scope))
         };
         let subscription = self.add(parent, &id, "sqs", queue.arn(), |_| None);
         if !self.fifo {

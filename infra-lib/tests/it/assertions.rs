@@ -70,7 +70,7 @@ fn reads_captured_values_by_their_type() {
     });
     let properties = ["Text", "Int", "Float", "Bool", "List", "Object"];
     let pattern = properties.map(|name| (name.to_owned(), Match::capture(name)));
-    let pattern = serde_json::Value::from_iter(pattern);
+    let pattern = pattern.into_iter().collect::<serde_json::Value>();
     let found = template.has_properties("Custom::Any", pattern);
     assert_eq!(found.text("Text"), "a");
     assert_eq!(found.texts("Text"), ["a"]);

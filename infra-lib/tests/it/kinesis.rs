@@ -250,7 +250,7 @@ fn passes_reference_to_stream_on() {
         assert!(own.scope().is_some() && own.encryption_key().is_some());
         assert!(imported.scope().is_none() && imported.encryption_key().is_none());
         own.grant_read(&role);
-        (&imported).as_stream().grant_write(&role);
+        imported.grant_write(&role);
         Rule::on_event(EventPattern::new().source("shop.orders"))
             .target(imported)
             .build(stack, "Rule");
