@@ -135,6 +135,8 @@ pub mod cognito;
 pub mod construct;
 #[cfg(feature = "lambda")]
 mod contract;
+#[cfg(any(feature = "ecs", feature = "lambda"))]
+mod docker;
 #[cfg(feature = "dynamodb")]
 pub mod dynamodb;
 #[cfg(feature = "ec2")]
@@ -219,6 +221,11 @@ pub use infra_core::{
     Props, ReferenceStrength, RemovalPolicy, Resource, Rule, Scope, Severity, Size, Stack,
     StackProps, Stage, Synthesis, Value, codes, intrinsics, pseudo, sub, value,
 };
+
+/// Files, folders and images that are published before a stack is deployed, under a hash of their content.
+pub mod assets {
+    pub use infra_core::assembly::{AssetFile, AssetPackaging, DockerImage, FileAsset, ImageAsset};
+}
 
 /// Common imports for the files of an app: tree, stacks, values and units.
 pub mod prelude {

@@ -1,5 +1,6 @@
-//! The source of a file asset: a file or folder of the program, with the names derived from its content.
+//! The source of an asset: a file, a folder or a build context of the program, with the names derived from its content.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Form in which an asset is published.
@@ -34,4 +35,17 @@ pub(crate) struct AssetSource {
     pub(crate) packaging: AssetPackaging,
     /// `false` for a placeholder: the asset has to be built, and was not.
     pub(crate) is_built: bool,
+    /// Instructions for building an image from the folder; `None` for a file asset.
+    pub(crate) image: Option<ImageSource>,
+}
+
+/// Instructions for building an image from a folder, and the files that are part of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct ImageSource {
+    /// Files of the build context, relative to the folder and sorted.
+    pub(crate) names: Vec<String>,
+    pub(crate) docker_file: Option<String>,
+    pub(crate) target: Option<String>,
+    pub(crate) build_args: BTreeMap<String, String>,
+    pub(crate) platform: Option<String>,
 }

@@ -15,6 +15,7 @@ pub struct StackProps {
     pub(crate) reference_strength: Option<ReferenceStrength>,
     pub(crate) output_reader_role: Option<String>,
     pub(crate) asset_bucket: Option<String>,
+    pub(crate) asset_repository: Option<String>,
     pub(crate) tags: BTreeMap<String, String>,
     pub(crate) transforms: Vec<String>,
     pub(crate) sections: Map,
@@ -70,6 +71,16 @@ impl StackProps {
     /// the stack is deployed: CloudFormation reads the templates again for each update.
     pub fn asset_bucket(mut self, name: impl Into<String>) -> Self {
         self.asset_bucket = Some(name.into());
+        self
+    }
+
+    /// Sets the repository in ECR to which [image assets](crate::assembly::ImageAsset) are pushed, in the account and region of the stack. `${AWS::AccountId}`
+    /// and `${AWS::Region}` are replaced.
+    ///
+    /// Default: the repository of `cdk bootstrap`, `cdk-hnb659fds-container-assets-${AWS::AccountId}-${AWS::Region}`. The policy of another repository must
+    /// allow Lambda to pull, if functions use its images; its tags should be immutable, as they are there.
+    pub fn asset_repository(mut self, name: impl Into<String>) -> Self {
+        self.asset_repository = Some(name.into());
         self
     }
 

@@ -1,13 +1,15 @@
-//! Container images, referenced by digest and never by tag.
+//! Container images: referenced by digest and never by a tag that moves, or built from a Dockerfile.
 
-use crate::core::{Arn, Data, Diagnostic, Scope, Value, codes};
+use crate::core::assembly::{DockerImage, ImageAsset};
+use crate::core::{Arn, Data, Diagnostic, Scope, Value, codes, value};
+use crate::docker::{Processor, build_for};
 use crate::ecr::{AsRepository, ImageDigest, RepositoryUri};
 use crate::kind;
 use crate::sub;
 
-/// The image of a container, referenced by digest.
+/// The image of a container, referenced by digest, or built from a Dockerfile.
 ///
-/// Tags are not accepted, because a tag can be moved: the tasks of one deployment may then run different code, and a
+/// Tags of others are not accepted, because a tag can be moved: the tasks of one deployment may then run different code, and a
 /// rollback may not restore the previous image. CloudFormation accepts any reference; ECS resolves a tag once for
 /// each deployment.
 ///
@@ -21,9 +23,50 @@ use crate::sub;
 pub struct ContainerImage {
     uri: Value<String>,
     repository: Option<Value<Arn<kind::ecr::Repository>>>,
+    /// The image to build when the task definition is added, which sets the URI and the repository.
+    docker: Option<DockerImage>,
 }
 
 impl ContainerImage {
+    /// Returns an image that is built from a Dockerfile and pushed before the deployment. See [`ImageAsset`]: its tag is a
+    /// hash of the build context, in a repository whose tags cannot move. The platform is by default that of the task;
+    /// another one is reported (`INF4959`). The task's execution role may pull from that repository and no other.
+    ///
+    /// ```
+    /// use infra_lib::assets::DockerImage;
+    /// use infra_lib::ecs::{ContainerDefinition, ContainerImage, FargateTaskDefinition};
+    /// use infra_lib::{App, Stack, task_size};
+    ///
+    /// # let folder = std::env::temp_dir().join("infra-container-image");
+    /// # std::fs::create_dir_all(&folder).unwrap();
+    /// # std::fs::write(folder.join("Dockerfile"), "FROM scratch").unwrap();
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// let image = ContainerImage::from_docker(DockerImage::from_folder(folder));
+    /// FargateTaskDefinition::builder()
+    ///     .size(task_size!(512 cpu, 1024 MiB))
+    ///     .container(ContainerDefinition::new("api", image).port(8080))
+    ///     .build(stack, "Task");
+    /// # assert!(!app.synth().has_errors());
+    /// ```
+    pub fn from_docker(image: DockerImage) -> Self {
+        Self {
+            uri: value(""),
+            repository: None,
+            docker: Some(image),
+        }
+    }
+
+    /// Adds the asset of an image from a Dockerfile to the stack of a task definition.
+    pub(super) fn bind(&mut self, scope: Scope<'_>, processor: Processor) {
+        if let Some(image) = self.docker.take() {
+            let image = build_for(scope, image, processor, "ContainerDefinitions.Image");
+            let asset = ImageAsset::new(scope, &image);
+            self.uri = asset.uri();
+            self.repository = Some(asset.repository_arn().cast());
+        }
+    }
+
     /// Returns the image with the given digest in a repository of this app, or an imported one. The task's execution role may pull from
     /// that repository and no other.
     ///
@@ -40,6 +83,7 @@ impl ContainerImage {
         Self {
             uri: sub![repository.uri(), "@", digest.as_str()],
             repository: Some(repository.arn()),
+            docker: None,
         }
     }
 
@@ -55,6 +99,7 @@ impl ContainerImage {
         Self {
             uri: Value::from_data(Data::text(format!("{repository}@{}", digest.as_str()))),
             repository: Some(repository.arn()),
+            docker: None,
         }
     }
 
@@ -65,6 +110,7 @@ impl ContainerImage {
         Self {
             uri: Value::from_data(Data::text(image.into())),
             repository: None,
+            docker: None,
         }
     }
 

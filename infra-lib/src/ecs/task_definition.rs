@@ -11,6 +11,7 @@ use super::{container_checks, container_render, roles};
 use crate::cfn::ecs::{CfnTaskDefinition, CfnTaskDefinitionProps, task_definition as cfn};
 use crate::core::logical_id::logical_id;
 use crate::core::{Arn, Construct, Diagnostic, IntoValue, Scope, Size, Value, codes};
+use crate::docker::Processor;
 use crate::iam::{Grantable, Grantee, Identity, Role};
 use crate::kind;
 use crate::logs::{AsLogGroup, LogGroup, LogGroupRef};
@@ -119,6 +120,13 @@ impl<'app, P: Ports, S: fargate_task_definition_builder::State>
         // Every task needs an essential container; the main container always is one.
         let mut containers = vec![props.container.with_ports().essential(Essential::Yes)];
         containers.extend(props.sidecars);
+        let processor = match props.cpu_architecture {
+            CpuArchitecture::Arm64 => Processor::Arm64,
+            CpuArchitecture::X86_64 => Processor::Amd64,
+        };
+        for container in &mut containers {
+            container.image.bind(scope, processor);
+        }
         container_checks::check_containers(scope, &containers);
         check_storage(scope, props.ephemeral_storage);
 

@@ -9,7 +9,7 @@ use super::runtime::Family;
 use super::rust::RustProgram;
 use crate::cfn::lambda::function;
 use crate::construct::With;
-use crate::core::assembly::{AssetPackaging, FileAsset};
+use crate::core::assembly::{AssetPackaging, FileAsset, ImageAsset};
 use crate::core::{Diagnostic, IntoValue, Name, Scope, Value, codes};
 use crate::kind;
 
@@ -122,6 +122,7 @@ impl Code {
                 BoundCode {
                     code: code.zip_file(text),
                     asset: None,
+                    image: None,
                     is_inline: true,
                 }
             }
@@ -131,11 +132,15 @@ impl Code {
                 let asset = program.bind(scope, architecture);
                 Self::use_asset(scope, Path::new("bootstrap"), asset, AssetPackaging::Zip)
             }
-            Source::Image(image) => BoundCode {
-                code: image.code(),
-                asset: None,
-                is_inline: false,
-            },
+            Source::Image(image) => {
+                let (code, image) = image.bind(scope, architecture);
+                BoundCode {
+                    code,
+                    asset: None,
+                    image,
+                    is_inline: false,
+                }
+            }
             Source::Bucket {
                 bucket,
                 key,
@@ -146,6 +151,7 @@ impl Code {
                     .s3_key(key)
                     .with(version, function::Code::s3_object_version),
                 asset: None,
+                image: None,
                 is_inline: false,
             },
         }
@@ -169,6 +175,7 @@ impl Code {
                 .s3_bucket(asset.bucket_name().cast::<Name<kind::s3::Bucket>>())
                 .s3_key(asset.object_key().to_owned()),
             asset: Some(asset),
+            image: None,
             is_inline: false,
         }
     }
@@ -178,6 +185,8 @@ impl Code {
 pub(super) struct BoundCode {
     pub(super) code: function::Code,
     pub(super) asset: Option<FileAsset>,
+    /// Image that is built from a Dockerfile.
+    pub(super) image: Option<ImageAsset>,
     pub(super) is_inline: bool,
 }
 

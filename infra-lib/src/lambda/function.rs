@@ -377,6 +377,9 @@ impl<'app> Function<'app> {
         if let Some(asset) = code.asset {
             asset.annotate(*resource, "Code");
         }
+        if let Some(image) = code.image {
+            image.annotate(*resource, "Code.ImageUri");
+        }
         if let (Some(placement), Some(groups)) = (placement, groups) {
             placement.established_before(*resource);
             let ids = groups.iter().map(|group| group.scope().node_id());

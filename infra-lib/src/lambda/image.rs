@@ -2,15 +2,17 @@
 
 use super::code::Code;
 use super::function::{FunctionBuilder, function_builder};
-use super::{Function, Runtime};
+use super::{Architecture, Function, Runtime};
 use crate::cfn::lambda::{CfnFunction, function};
+use crate::core::assembly::{DockerImage, ImageAsset};
 use crate::core::{Data, Diagnostic, IntoValue, Scope, Value, codes, pseudo, sub};
+use crate::docker::{Processor, build_for};
 use crate::ecr::{AsRepository, ImageDigest, RepositoryRef};
 use crate::iam::{PolicyDocument, Principal, Statement};
 
 const IMAGES: &str = "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html";
 
-/// A container image of a function, in a repository of Amazon ECR of the same region.
+/// A container image of a function, in a repository of Amazon ECR of the same region, or built from a Dockerfile.
 ///
 /// ```
 /// use infra_lib::ecr::Repository;
@@ -24,13 +26,41 @@ const IMAGES: &str = "https://docs.aws.amazon.com/lambda/latest/dg/images-create
 /// ```
 #[derive(Clone, Debug)]
 pub struct FunctionImage {
-    uri: Value<String>,
+    source: Source,
     entry_point: Option<Vec<String>>,
     command: Option<Vec<String>>,
     working_directory: Option<Value<String>>,
 }
 
+#[derive(Clone, Debug)]
+enum Source {
+    Uri(Value<String>),
+    Docker(DockerImage),
+}
+
 impl FunctionImage {
+    /// Uses an image that is built from a Dockerfile and pushed before the deployment, under a hash of its build context:
+    /// the function changes if, and only if, the context does. See [`ImageAsset`]. The platform is by default that of the
+    /// function; another one is reported (`INF4959`).
+    ///
+    /// ```
+    /// use infra_lib::assets::DockerImage;
+    /// use infra_lib::lambda::{FunctionImage, ImageFunction};
+    /// use infra_lib::{App, Stack};
+    ///
+    /// # let folder = std::env::temp_dir().join("infra-function-image");
+    /// # std::fs::create_dir_all(&folder).unwrap();
+    /// # std::fs::write(folder.join("Dockerfile"), "FROM public.ecr.aws/lambda/provided:al2023").unwrap();
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// let image = DockerImage::from_folder(folder).build_arg("LEVEL", "info");
+    /// ImageFunction::from_image(FunctionImage::from_docker(image)).build(stack, "Convert");
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    pub fn from_docker(image: DockerImage) -> Self {
+        Self::of(Source::Docker(image))
+    }
+
     /// Uses the image with a digest, and allows Lambda to pull from the repository for functions of this account.
     pub fn from_digest<'app>(repository: &impl AsRepository<'app>, digest: &ImageDigest) -> Self {
         let repository = repository.as_repository();
@@ -51,8 +81,12 @@ impl FunctionImage {
 
     /// Uses an image by its URI with tag or digest. The policy of its repository must allow Lambda to pull it.
     pub fn from_uri(uri: impl IntoValue<String>) -> Self {
+        Self::of(Source::Uri(uri.into_value()))
+    }
+
+    const fn of(source: Source) -> Self {
         Self {
-            uri: uri.into_value(),
+            source,
             entry_point: None,
             command: None,
             working_directory: None,
@@ -80,9 +114,25 @@ impl FunctionImage {
         self
     }
 
-    /// Returns the property `Code`.
-    pub(super) fn code(&self) -> function::Code {
-        function::Code::new().image_uri(&self.uri)
+    /// Returns the property `Code`, with the asset of an image from a Dockerfile.
+    pub(super) fn bind(
+        self,
+        scope: Scope<'_>,
+        architecture: Architecture,
+    ) -> (function::Code, Option<ImageAsset>) {
+        let code = function::Code::new();
+        match self.source {
+            Source::Uri(uri) => (code.image_uri(uri), None),
+            Source::Docker(image) => {
+                let processor = match architecture {
+                    Architecture::Arm64 => Processor::Arm64,
+                    Architecture::X86_64 => Processor::Amd64,
+                };
+                let image = build_for(scope, image, processor, "Code.ImageUri");
+                let asset = ImageAsset::new(scope, &image);
+                (code.image_uri(asset.uri()), Some(asset))
+            }
+        }
     }
 
     /// Turns a function into one from this image: without runtime and handler, which the image contains.

@@ -19,6 +19,7 @@ mod delivery_limits;
 mod delivery_operations;
 mod delivery_permissions;
 mod delivery_targets;
+mod docker_images;
 mod dynamodb;
 mod dynamodb_global;
 mod dynamodb_scaling;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use super::docker_ignore::DockerIgnore;
 use crate::asset_source::{AssetPackaging, AssetSource};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::resource::Resource;
@@ -15,10 +16,11 @@ use crate::tree::{Construct, Scope};
 use crate::value::{Expr, Value};
 
 /// Beginning of the name that an asset has in the assembly, as in the CDK.
-const PREFIX: &str = "asset.";
+pub(super) const PREFIX: &str = "asset.";
 
 /// Hash of an asset whose content could not be read. The finding about it prevents a deployment.
-const UNKNOWN_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const UNKNOWN_HASH: &str =
+    "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Beginning of the object key of a placeholder. The tool recognizes it in asset manifests.
 const NOT_BUILT: &str = "not-built-";
@@ -178,13 +180,8 @@ impl FileAsset {
             AssetPackaging::Zip => format!("{hash}.zip"),
         };
         let bucket = scope.read_tree(|tree| asset_bucket(tree, scope.index));
-        let bucket = if bucket.contains("${") {
-            Value::from_data(Expr::Sub(bucket.into(), Vec::new()).into())
-        } else {
-            Value::from_data(bucket.into())
-        };
         Self {
-            bucket,
+            bucket: with_placeholders(bucket),
             source: AssetSource {
                 path: path.to_owned(),
                 hash,
@@ -192,6 +189,7 @@ impl FileAsset {
                 key,
                 packaging,
                 is_built: true,
+                image: None,
             },
             files,
         }
@@ -245,8 +243,17 @@ impl FileAsset {
     }
 }
 
+/// Returns a text whose placeholders, such as `${AWS::Region}`, are replaced at deployment.
+pub(super) fn with_placeholders(text: String) -> Value<String> {
+    Value::from_data(if text.contains("${") {
+        Expr::Sub(text.into(), Vec::new()).into()
+    } else {
+        text.into()
+    })
+}
+
 #[track_caller]
-fn report(scope: Scope<'_>, path: &Path, error: &io::Error) {
+pub(super) fn report(scope: Scope<'_>, path: &Path, error: &io::Error) {
     let shown = path.display();
     let message = match error.kind() {
         io::ErrorKind::NotFound => format!("there is no file or folder `{shown}`"),
@@ -295,24 +302,26 @@ pub(super) fn is_asset_name(name: &str) -> bool {
 }
 
 /// The files of an asset with their hash.
-struct Content {
+pub(super) struct Content {
     packaging: AssetPackaging,
-    hash: String,
+    pub(super) hash: String,
     files: Vec<AssetFile>,
 }
 
 impl Content {
     fn read(path: &Path) -> io::Result<Self> {
         if fs::metadata(path)?.is_dir() {
-            let mut names = Vec::new();
-            collect(path, "", &mut Vec::new(), &mut names)?;
-            // Sorted by the whole name, as in the archive: a file system returns them in any order.
-            names.sort();
-            return Self::hash(AssetPackaging::Zip, names, |name| path.join(name));
+            let names = list_files(path, &DockerIgnore::default())?;
+            return Self::read_folder(path, names);
         }
         let name = path.file_name().unwrap_or_default();
         let names = vec![name.to_string_lossy().into_owned()];
         Self::hash(AssetPackaging::File, names, |_| path.to_owned())
+    }
+
+    /// Reads these files of a folder.
+    pub(super) fn read_folder(path: &Path, names: Vec<String>) -> io::Result<Self> {
+        Self::hash(AssetPackaging::Zip, names, |name| path.join(name))
     }
 
     fn hash(
@@ -349,7 +358,7 @@ impl Content {
     }
 }
 
-fn to_hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn to_hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
         let _ = write!(text, "{byte:02x}");
@@ -383,11 +392,21 @@ fn elf_machine(start: &[u8]) -> Option<u16> {
         .then(|| u16::from_le_bytes([field[0], field[1]]))
 }
 
-/// Collects the names of all files below a folder, with `/` as separator. `above` has the folders that are being read, since a symbolic link may lead
+/// Returns the names of the files below a folder that are not ignored, with `/` as separator, sorted as in the archive: a
+/// file system returns them in any order.
+pub(super) fn list_files(folder: &Path, ignore: &DockerIgnore) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    collect(folder, "", ignore, &mut Vec::new(), &mut names)?;
+    names.sort();
+    Ok(names)
+}
+
+/// Collects the names of files below a folder. `above` has the folders that are being read, since a symbolic link may lead
 /// back to one of them.
 fn collect(
     folder: &Path,
     prefix: &str,
+    ignore: &DockerIgnore,
     above: &mut Vec<PathBuf>,
     found: &mut Vec<String>,
 ) -> io::Result<()> {
@@ -410,9 +429,13 @@ fn collect(
         };
         let name = format!("{prefix}{name}");
         let path = entry.path();
+        // Before the metadata: a link that leads nowhere may be ignored.
+        if ignore.skips_folder(&name) {
+            continue;
+        }
         if fs::metadata(&path)?.is_dir() {
-            collect(&path, &format!("{name}/"), above, found)?;
-        } else {
+            collect(&path, &format!("{name}/"), ignore, above, found)?;
+        } else if !ignore.is_ignored(&name) {
             found.push(name);
         }
     }
@@ -431,8 +454,10 @@ pub(super) fn copy(source: &AssetSource, to: &Path) -> io::Result<()> {
         return copy_file(&source.path, to);
     }
     fs::create_dir_all(to)?;
-    let mut names = Vec::new();
-    collect(&source.path, "", &mut Vec::new(), &mut names)?;
+    let names = match &source.image {
+        Some(image) => image.names.clone(),
+        None => list_files(&source.path, &DockerIgnore::default())?,
+    };
     for name in names {
         let target = to.join(&name);
         if let Some(parent) = target.parent() {

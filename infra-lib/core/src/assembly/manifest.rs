@@ -7,10 +7,11 @@ use std::path::Path;
 use serde_json::{Value as JsonValue, json};
 
 use super::asset::is_asset_name;
+use crate::asset_source::ImageSource;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::json_text::{Object, write_array, write_string};
 use crate::missing_context::MissingContext;
-use crate::synth::{StackArtifact, Synthesis};
+use crate::synth::{FileAssetArtifact, StackArtifact, Synthesis};
 
 /// Version of the cloud assembly schema. Readers refuse a major version above their own, so this is the lowest version that has every field written
 /// here.
@@ -70,7 +71,7 @@ pub(super) fn render_asset_manifest(stack: &StackArtifact) -> String {
                 destination(stack, file, &format!("{}.json", nested.hash));
             });
         }
-        for asset in &stack.assets {
+        for asset in stack.assets.iter().filter(|one| !one.is_image()) {
             let source = &asset.source;
             // A file with two extensions has two names, so the name is the key instead of the hash.
             let id = source.file.trim_start_matches("asset.");
@@ -84,7 +85,15 @@ pub(super) fn render_asset_manifest(stack: &StackArtifact) -> String {
             });
         }
     });
-    manifest.write_object("dockerImages", |_| {});
+    manifest.write_object("dockerImages", |images| {
+        for asset in &stack.assets {
+            if let Some(image) = &asset.source.image {
+                images.write_object(&asset.source.key, |entry| {
+                    image_entry(stack, entry, asset, image);
+                });
+            }
+        }
+    });
     let mut text = manifest.finish_object();
     text.push('\n');
     text
@@ -96,6 +105,44 @@ fn destination(stack: &StackArtifact, file: &mut Object, key: &str) {
         destinations.write_object("current", |place| {
             place.write_text("bucketName", &stack.asset_bucket);
             place.write_text("objectKey", key);
+            if let Some(region) = &stack.environment.region {
+                place.write_text("region", region);
+            }
+        });
+    });
+}
+
+/// Writes an image: how it is built, and the repository to which it is pushed.
+fn image_entry(
+    stack: &StackArtifact,
+    entry: &mut Object,
+    asset: &FileAssetArtifact,
+    image: &ImageSource,
+) {
+    entry.write_text("displayName", &asset.path);
+    entry.write_object("source", |source| {
+        source.write_text("directory", &asset.source.file);
+        let options = [
+            ("dockerFile", &image.docker_file),
+            ("dockerBuildTarget", &image.target),
+            ("platform", &image.platform),
+        ];
+        for (name, value) in options {
+            if let Some(value) = value {
+                source.write_text(name, value);
+            }
+        }
+        if !image.build_args.is_empty() {
+            source.write_object("dockerBuildArgs", |arguments| {
+                let pairs = image.build_args.iter();
+                pairs.for_each(|(name, value)| arguments.write_text(name, value));
+            });
+        }
+    });
+    entry.write_object("destinations", |destinations| {
+        destinations.write_object("current", |place| {
+            place.write_text("repositoryName", &stack.asset_repository);
+            place.write_text("imageTag", &asset.source.key);
             if let Some(region) = &stack.environment.region {
                 place.write_text("region", region);
             }
@@ -314,8 +361,17 @@ fn published_files(directory: &Path, prefix: &str, file: &str, found: &mut BTree
     let name = format!("{prefix}{file}");
     let text = fs::read_to_string(directory.join(&name)).unwrap_or_default();
     let manifest: JsonValue = serde_json::from_str(&text).unwrap_or_default();
-    for (_, asset) in manifest["files"].as_object().into_iter().flatten() {
-        let path = asset["source"]["path"].as_str();
+    let entries = |kind: &str, source: &str| {
+        let listed = manifest[kind].as_object().into_iter().flatten();
+        let paths = listed.filter_map(|(_, asset)| asset["source"][source].as_str());
+        paths.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let files = entries("files", "path");
+    for path in files
+        .into_iter()
+        .chain(entries("dockerImages", "directory"))
+    {
+        let path = Some(path.as_str());
         let written = path.filter(|path| {
             is_asset_name(path) || (is_plain_name(path) && path.ends_with(".nested.template.json"))
         });

@@ -5,10 +5,13 @@
 //! deploy the assembly. `findings.json` is an additional file that other readers ignore.
 
 mod asset;
+mod docker_ignore;
+mod image_asset;
 mod manifest;
 mod tree_file;
 mod write;
 
 pub use crate::asset_source::AssetPackaging;
 pub use asset::{AssetFile, FileAsset};
+pub use image_asset::{DockerImage, ImageAsset};
 pub use write::{Assembly, AssemblyError, render_files, write_assembly};

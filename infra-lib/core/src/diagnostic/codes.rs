@@ -308,6 +308,9 @@ codes! {
     // INF4958: pipes
     PIPE_DEAD_LETTER_QUEUE = "INF4958", Error, "a pipe that reads a queue has a dead-letter queue of its own";
 
+    // INF4959: lambda, ecs
+    IMAGE_PLATFORM = "INF4959", Error, "an image from a Dockerfile is built for another processor than that which runs it";
+
     // INF496: cognito, logs, ssm, secretsmanager, kms
     USER_POOL_PLAN = "INF4961", Error, "a user pool uses a feature that its plan does not include";
     USER_POOL_ATTRIBUTE = "INF4962", Error, "a user pool has two attributes of the same name";

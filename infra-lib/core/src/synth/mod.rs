@@ -23,7 +23,7 @@ mod validators;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nested_templates::Publication;
-pub(crate) use nested_templates::asset_bucket;
+pub(crate) use nested_templates::{asset_bucket, asset_repository};
 
 use crate::asset_source::AssetSource;
 use crate::diagnostic::{Diagnostic, Origin, Severity, Summary};
@@ -150,13 +150,15 @@ pub struct StackArtifact {
     pub template: Template,
     /// Nested stacks at any depth, in creation order.
     pub nested: Vec<NestedStackArtifact>,
-    /// Files and folders to publish, sorted by hash, each once.
+    /// Files, folders and images to publish, sorted by hash, each once.
     pub assets: Vec<FileAssetArtifact>,
     /// Bucket to which assets are published, with placeholders such as `${AWS::Region}`.
     pub asset_bucket: String,
+    /// Repository in ECR to which images are pushed, with placeholders such as `${AWS::Region}`.
+    pub asset_repository: String,
 }
 
-/// A file or folder that must be published before its stack is deployed.
+/// A file, a folder or an image that must be published before its stack is deployed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FileAssetArtifact {
@@ -166,9 +168,14 @@ pub struct FileAssetArtifact {
 }
 
 impl FileAssetArtifact {
-    /// Returns the SHA-256 of the content in hexadecimal digits.
+    /// Returns the SHA-256 of the content in hexadecimal digits; that of the build context for an image.
     pub fn hash(&self) -> &str {
         &self.source.hash
+    }
+
+    /// Returns `true` for an image, which is built from a Dockerfile and pushed to a repository.
+    pub const fn is_image(&self) -> bool {
+        self.source.image.is_some()
     }
 
     /// Returns the name of the copy in the assembly, in the same folder as the template of the stack.
@@ -360,6 +367,7 @@ fn finish_synthesis(synth: Synth) -> Synthesis {
                 .into_values()
                 .collect(),
             asset_bucket: asset_bucket(&tree, index),
+            asset_repository: asset_repository(&tree, index),
         });
     }
     let missing = synth.app.missing.into_inner().into_values().collect();

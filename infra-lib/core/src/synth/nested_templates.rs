@@ -7,11 +7,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::Synth;
 use crate::logical_id::logical_id;
+use crate::stack_props::StackProps;
 use crate::tree::Tree;
 use crate::value::{Data, Expr};
 
 /// Name of the bucket created by `cdk bootstrap`.
 const BOOTSTRAP_BUCKET: &str = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
+
+/// Name of the repository created by `cdk bootstrap`.
+const BOOTSTRAP_REPOSITORY: &str =
+    "cdk-hnb659fds-container-assets-${AWS::AccountId}-${AWS::Region}";
 
 /// A template of a nested stack to publish.
 #[derive(Clone, Debug)]
@@ -56,12 +61,20 @@ pub(super) fn set_template_urls(synth: &mut Synth) {
 
 /// Returns the name of the bucket for the assets of the stack of a node, with placeholders.
 pub(crate) fn asset_bucket(tree: &Tree, node: u32) -> String {
-    let stack = tree.node(node).stack;
-    let named = stack.and_then(|stack| {
-        let props = crate::stack::stack_props(tree, tree.root_stack(stack));
-        props.asset_bucket
-    });
+    let named = root_props(tree, node).and_then(|props| props.asset_bucket);
     named.unwrap_or_else(|| BOOTSTRAP_BUCKET.to_owned())
+}
+
+/// Returns the name of the repository for the images of the stack of a node, with placeholders.
+pub(crate) fn asset_repository(tree: &Tree, node: u32) -> String {
+    let named = root_props(tree, node).and_then(|props| props.asset_repository);
+    named.unwrap_or_else(|| BOOTSTRAP_REPOSITORY.to_owned())
+}
+
+/// Returns the properties of the root stack of a node.
+fn root_props(tree: &Tree, node: u32) -> Option<StackProps> {
+    let stack = tree.node(node).stack?;
+    Some(crate::stack::stack_props(tree, tree.root_stack(stack)))
 }
 
 fn sha256_hex(text: &str) -> String {

@@ -8,6 +8,7 @@ mod assets;
 mod custom_resources;
 mod diagnostics;
 mod growth;
+mod image_assets;
 mod include;
 mod intrinsics;
 mod invariants;

@@ -418,7 +418,7 @@ fn publishes_archive_made_by_asset_command() {
 }
 
 /// Creates a script that logs its arguments and standard input to a file in the same folder and fails at the command `fails_at`.
-fn container_tool(folder: &Path, fails_at: &str) -> PathBuf {
+pub(super) fn container_tool(folder: &Path, fails_at: &str) -> PathBuf {
     use std::os::unix::fs::PermissionsExt as _;
     let tool = folder.join("docker");
     let log = folder.join("log");
@@ -445,7 +445,7 @@ fn with_image() -> Project {
     project
 }
 
-const REPOSITORY: &str = "cdk-hnb659fds-container-assets-123456789012-eu-west-1";
+pub(super) const REPOSITORY: &str = "cdk-hnb659fds-container-assets-123456789012-eu-west-1";
 
 fn deploy_with_tool(
     aws: &FakeCloud,

@@ -9,6 +9,7 @@ mod forged;
 mod left;
 mod many;
 mod nested;
+mod own_images;
 mod partial;
 mod plans;
 mod polling;

@@ -1,0 +1,276 @@
+//! Image assets: container images that are built from a Dockerfile and pushed to ECR. [`DockerImage`] describes one,
+//! [`ImageAsset`] is the handle.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::asset::{
+    Content, PREFIX, UNKNOWN_HASH, list_files, report, to_hexadecimal, with_placeholders,
+};
+use super::docker_ignore::DockerIgnore;
+use crate::asset_source::{AssetPackaging, AssetSource, ImageSource};
+use crate::resource::Resource;
+use crate::synth::asset_repository;
+use crate::tree::{Construct, Scope};
+use crate::value::Value;
+
+/// Name of the Dockerfile without a setting.
+const DOCKER_FILE: &str = "Dockerfile";
+
+/// A container image, built from a Dockerfile in a folder, which is the build context.
+///
+/// ```
+/// use infra_core::assembly::DockerImage;
+///
+/// let image = DockerImage::from_folder(concat!(env!("CARGO_MANIFEST_DIR"), "/convert"))
+///     .docker_file("docker/Dockerfile")
+///     .target("release")
+///     .build_arg("RUST_VERSION", "1.96")
+///     .platform("linux/arm64");
+/// # assert_eq!(image.build_platform(), Some("linux/arm64"));
+/// ```
+///
+/// Do not put secrets into build arguments: the assembly and the history of the image contain them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[must_use = "an image has no effect until it is used"]
+pub struct DockerImage {
+    folder: PathBuf,
+    docker_file: Option<String>,
+    target: Option<String>,
+    build_args: BTreeMap<String, String>,
+    platform: Option<String>,
+}
+
+impl DockerImage {
+    /// Describes an image from the `Dockerfile` in a folder. A relative path starts at the working directory of the app.
+    pub fn from_folder(path: impl AsRef<Path>) -> Self {
+        Self {
+            folder: path.as_ref().to_owned(),
+            docker_file: None,
+            target: None,
+            build_args: BTreeMap::new(),
+            platform: None,
+        }
+    }
+
+    /// Sets the path of the Dockerfile in the folder, with `/`. Default: `Dockerfile`.
+    pub fn docker_file(mut self, path: impl Into<String>) -> Self {
+        self.docker_file = Some(path.into());
+        self
+    }
+
+    /// Sets the stage of the Dockerfile to build. Default: the last one.
+    pub fn target(mut self, stage: impl Into<String>) -> Self {
+        self.target = Some(stage.into());
+        self
+    }
+
+    /// Sets a build argument, for an `ARG` instruction of the Dockerfile.
+    pub fn build_arg(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.build_args.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets the platform to build for, such as `linux/arm64`. Default: that of the function or task that runs the image;
+    /// with [`ImageAsset::new`] alone, that of the machine that builds it.
+    pub fn platform(mut self, platform: impl Into<String>) -> Self {
+        self.platform = Some(platform.into());
+        self
+    }
+
+    /// Returns the platform to build for, or `None` if it is not set.
+    pub fn build_platform(&self) -> Option<&str> {
+        self.platform.as_deref()
+    }
+
+    /// Reads the build context: its files, and the hash of the content.
+    fn read(&self) -> io::Result<(Vec<String>, String)> {
+        let docker_file = self.docker_file.as_deref().unwrap_or(DOCKER_FILE);
+        if !fs::metadata(&self.folder)?.is_dir() {
+            return Err(io::Error::other("it is not a folder"));
+        }
+        if !self.folder.join(docker_file).is_file() {
+            return Err(io::Error::other(format!(
+                "the folder has no `{docker_file}`"
+            )));
+        }
+        // As in BuildKit, the file of one Dockerfile comes before that of the folder.
+        let ignore_files = [
+            format!("{docker_file}.dockerignore"),
+            ".dockerignore".to_owned(),
+        ];
+        let ignore_file = ignore_files
+            .iter()
+            .find(|name| self.folder.join(name).is_file());
+        let ignore = match ignore_file {
+            Some(name) => DockerIgnore::parse(&fs::read_to_string(self.folder.join(name))?)
+                .map_err(|why| io::Error::other(format!("`{name}`: {why}")))?,
+            None => DockerIgnore::default(),
+        };
+        let mut names = list_files(&self.folder, &ignore)?;
+        // The builder reads both files, even if they are ignored.
+        for needed in [Some(docker_file), ignore_file.map(String::as_str)] {
+            names.extend(needed.map(str::to_owned));
+        }
+        names.sort();
+        names.dedup();
+        let content = Content::read_folder(&self.folder, names.clone())?;
+        Ok((names, content.hash))
+    }
+
+    /// Returns the name of the image: a hash of the content and of the instructions.
+    fn identify(&self, content: &str) -> String {
+        let mut hash = Sha256::new();
+        let mut add = |text: &str| {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        };
+        add(content);
+        for option in [&self.docker_file, &self.target, &self.platform] {
+            match option {
+                Some(text) => {
+                    add("set");
+                    add(text);
+                }
+                None => add("none"),
+            }
+        }
+        for (name, value) in &self.build_args {
+            add(name);
+            add(value);
+        }
+        to_hexadecimal(&hash.finalize())
+    }
+}
+
+/// A container image that is built from a [`DockerImage`] and pushed to the repository of the stack before the deployment.
+///
+/// The tag is a SHA-256 of the build context, the Dockerfile and the options, so an unchanged image is built and pushed once,
+/// and a change of them changes the template. Files that `.dockerignore` names have no influence; those of
+/// `<Dockerfile>.dockerignore` in its place, if there is one. Symbolic links are followed, and empty folders are not part of
+/// the context. What the Dockerfile downloads has no influence either: name base images by digest.
+///
+/// Synthesis reads the folder and builds nothing. [`write_assembly`](super::write_assembly) copies the context into the cloud
+/// assembly as `asset.<hash>` and lists it in the asset manifest of the stack. Both the `cdk` CLI and the tool of this project
+/// build and push it from there, with docker or a compatible program. The repository is
+/// [`StackProps::asset_repository`](crate::StackProps::asset_repository), by default that of `cdk bootstrap`.
+///
+/// ```
+/// use infra_core::assembly::{DockerImage, ImageAsset};
+/// use infra_core::{App, CfnResource, Stack};
+/// use serde_json::json;
+///
+/// # let folder = tempfile::tempdir().unwrap();
+/// # std::fs::write(folder.path().join("Dockerfile"), "FROM scratch").unwrap();
+/// # let path = folder.path();
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let image = ImageAsset::new(stack, &DockerImage::from_folder(path));
+/// let function = CfnResource::new(stack, "Function", "AWS::Lambda::Function", json!({}));
+/// function.override_prop("Code.ImageUri", image.uri().into_data());
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImageAsset {
+    repository: String,
+    id: String,
+    file: String,
+    docker_file: Option<String>,
+}
+
+impl ImageAsset {
+    /// Reads the build context of an image and adds it to the stack of `scope`.
+    ///
+    /// A folder or a Dockerfile that does not exist or cannot be read, and a `.dockerignore` with a pattern that Docker
+    /// rejects, are reported (`INF1301`).
+    #[track_caller]
+    pub fn new<'app>(scope: impl Construct<'app>, image: &DockerImage) -> Self {
+        let scope = scope.scope();
+        let repository = scope.read_tree(|tree| asset_repository(tree, scope.index));
+        let (id, source) = match image.read() {
+            Ok((names, content)) => {
+                let id = image.identify(&content);
+                let source = Self::source(image, names, content, &id);
+                (id, Some(source))
+            }
+            Err(error) => {
+                report(scope, &image.folder, &error);
+                (UNKNOWN_HASH.to_owned(), None)
+            }
+        };
+        let asset = Self {
+            repository,
+            file: format!("{PREFIX}{id}"),
+            docker_file: image.docker_file.clone(),
+            id,
+        };
+        Self::add(scope, source);
+        asset
+    }
+
+    fn source(image: &DockerImage, names: Vec<String>, hash: String, id: &str) -> AssetSource {
+        AssetSource {
+            path: image.folder.clone(),
+            hash,
+            file: format!("{PREFIX}{id}"),
+            key: id.to_owned(),
+            packaging: AssetPackaging::Zip,
+            is_built: true,
+            image: Some(ImageSource {
+                names,
+                docker_file: image.docker_file.clone(),
+                target: image.target.clone(),
+                build_args: image.build_args.clone(),
+                platform: image.platform.clone(),
+            }),
+        }
+    }
+
+    fn add(scope: Scope<'_>, source: Option<AssetSource>) {
+        scope.change_tree(|tree| {
+            let extras = tree.node_mut(scope.index).extras_mut();
+            extras.assets.extend(source);
+        });
+    }
+
+    /// Returns the tag of the image: a SHA-256 of its build context and instructions in hexadecimal digits.
+    pub fn tag(&self) -> &str {
+        &self.id
+    }
+
+    /// Returns the name of the repository, with references to account and region (`Fn::Sub`).
+    pub fn repository_name(&self) -> Value<String> {
+        with_placeholders(self.repository.clone())
+    }
+
+    /// Returns the ARN of the repository, in the account and region of the stack.
+    pub fn repository_arn(&self) -> Value<String> {
+        with_placeholders(format!(
+            "arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/{}",
+            self.repository
+        ))
+    }
+
+    /// Returns the URI of the image with its tag.
+    pub fn uri(&self) -> Value<String> {
+        with_placeholders(format!(
+            "${{AWS::AccountId}}.dkr.ecr.${{AWS::Region}}.${{AWS::URLSuffix}}/{}:{}",
+            self.repository, self.id
+        ))
+    }
+
+    /// Adds the metadata to a resource by which tools find the content of one of its properties: `aws:asset:path`,
+    /// `aws:asset:dockerfile-path` and `aws:asset:property`.
+    pub fn annotate(&self, resource: Resource<'_>, property: &'static str) {
+        let scope = resource.scope();
+        scope.add_metadata("aws:asset:path", self.file.clone());
+        if let Some(docker_file) = &self.docker_file {
+            scope.add_metadata("aws:asset:dockerfile-path", docker_file.clone());
+        }
+        scope.add_metadata("aws:asset:property", property);
+    }
+}
