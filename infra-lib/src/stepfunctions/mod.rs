@@ -8,6 +8,8 @@
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#stepfunctions).
 
 mod activity;
+mod athena;
+mod bedrock;
 mod chain;
 mod checks;
 mod choice;
@@ -25,6 +27,7 @@ mod graph;
 #[cfg(feature = "events")]
 mod http;
 mod integration;
+mod jobs;
 mod language;
 mod languages;
 mod machine;
@@ -48,6 +51,8 @@ mod transitions;
 mod version;
 
 pub use activity::{Activity, ActivityBuilder, ActivityProps};
+pub use athena::AthenaQuery;
+pub use bedrock::BedrockModel;
 pub use chain::{Chain, Ended, GoTo, Open, Steps};
 pub use choice::Choice;
 pub use condition::{Condition, Variable};

@@ -70,6 +70,7 @@ mod sqs;
 mod ssm;
 mod stepfunctions;
 mod stepfunctions_checks;
+mod stepfunctions_jobs;
 mod stepfunctions_services;
 mod team_constructs;
 mod wafv2;
