@@ -2,7 +2,7 @@
 //!
 //! [`RestApi`] is a tree of resources ([`ApiResource`]) with methods ([`RestMethod`]), and [`SpecRestApi`] an API from an
 //! OpenAPI document. A [`Deployment`] is made for each change of them, which a [`RestStage`] serves, in part with a
-//! [`Canary`]. A [`VpcLink`] connects methods to a VPC, and a [`GatewayResponse`] changes the answers to rejected requests. An HTTP API
+//! [`Canary`]. A [`DomainName`] is edge-optimized. A [`VpcLink`] connects methods to a VPC, and a [`GatewayResponse`] changes the answers to rejected requests. An HTTP API
 //! ([`crate::apigatewayv2`]) costs less; a REST API also has API keys with usage plans ([`UsagePlan`]), models that validate
 //! requests ([`Model`]), traces and private endpoints.
 //!
@@ -12,10 +12,12 @@ mod access;
 mod account;
 mod authorization;
 mod authorizer;
+mod base_path_mapping;
 mod canary;
 mod checks;
 mod cognito_authorizer;
 mod deployment;
+mod domain;
 mod endpoint;
 mod gateway_response;
 mod integration;
@@ -39,9 +41,11 @@ pub use authorizer::{
     RequestAuthorizer, RequestAuthorizerBuilder, RequestAuthorizerProps, TokenAuthorizer,
     TokenAuthorizerBuilder, TokenAuthorizerProps,
 };
+pub use base_path_mapping::{BasePathMapping, BasePathMappingBuilder, BasePathMappingProps};
 pub use canary::Canary;
 pub use cognito_authorizer::{CognitoAuthorizer, CognitoAuthorizerBuilder, CognitoAuthorizerProps};
 pub use deployment::Deployment;
+pub use domain::{DomainName, DomainNameBuilder, DomainNameProps, EdgeSecurityPolicy};
 pub use endpoint::Endpoint;
 pub use gateway_response::{
     GatewayResponse, GatewayResponseBuilder, GatewayResponseProps, GatewayResponseType,

@@ -1,21 +1,14 @@
 //! Custom domain names of APIs.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
+use super::domain_parts::{Mapped, add_record, check_certificate_name};
 use super::{ApiMapping, MappedStage};
 use crate::certificatemanager::Certificate;
 use crate::cfn::apigatewayv2::{CfnDomainName, CfnDomainNameProps, domain_name};
-use crate::cfn::route53::{CfnRecordSetProps, record_set};
 use crate::construct::With;
-use crate::core::{Construct, Diagnostic, Name, Origin, Scope, Stack, Value, codes};
+use crate::core::{Construct, Diagnostic, Name, Scope, Stack, Value, codes};
 use crate::kind;
-use crate::route53::{ARecord, AliasTarget, AsAliasTarget, HostedZone};
+use crate::route53::{AliasTarget, AsAliasTarget, HostedZone};
 use crate::sub;
-
-/// Paths that are mapped, with the line that mapped each.
-#[derive(Default)]
-struct Mapped(RefCell<BTreeMap<String, Origin>>);
 
 crate::construct! {
     /// A domain name for the stages of APIs, with a certificate.
@@ -88,29 +81,15 @@ impl<'app> DomainName<'app> {
         scope.attach(Mapped::default());
         let domain = Self { scope, resource };
         if let Some(zone) = props.zone {
-            domain.add_record(zone, name);
+            add_record(
+                scope,
+                zone,
+                name,
+                domain.regional_domain_name(),
+                resource.attr_regional_hosted_zone_id(),
+            );
         }
         domain
-    }
-
-    /// Adds the record of the name. A name that is known at deployment only cannot be compared with that of the zone.
-    fn add_record(&self, zone: HostedZone<'app>, name: Value<String>) {
-        if let Some(literal) = name.as_literal() {
-            ARecord::builder()
-                .zone(zone)
-                .domain_name(literal)
-                .target(self.alias_target())
-                .build(self.scope, "Record");
-            return;
-        }
-        let target = record_set::AliasTarget::new(
-            self.regional_domain_name(),
-            self.resource.attr_regional_hosted_zone_id(),
-        );
-        CfnRecordSetProps::new(name, "A")
-            .hosted_zone_id(zone.hosted_zone_id())
-            .alias_target(target)
-            .build(self.scope, "Record");
     }
 
     /// Maps the root path of the domain to a stage. A path can be mapped once (`INF4928`).
@@ -126,10 +105,7 @@ impl<'app> DomainName<'app> {
         let origin = std::panic::Location::caller();
         let mapping = ApiMapping::add(self, stage, path);
         if let Some(mapped) = self.scope.attached::<Mapped>() {
-            let first = mapped.0.borrow_mut().insert(path.to_owned(), origin);
-            if let Some(first) = first {
-                report_mapped(&mapping, path, origin, first);
-            }
+            mapped.add(mapping.scope(), path, origin, "ApiMappingKey");
         }
         mapping
     }
@@ -169,20 +145,6 @@ impl AsAliasTarget<'_> for DomainName<'_> {
     }
 }
 
-fn report_mapped(mapping: &ApiMapping<'_>, path: &str, origin: Origin, first: Origin) {
-    mapping.scope().report(
-        Diagnostic::new(
-            codes::DUPLICATE_MAPPING,
-            format!("the path `/{path}` of a domain is mapped twice"),
-        )
-        .origin(origin)
-        .property("ApiMappingKey")
-        .related("first mapped here", first)
-        .help("map each stage to a path of its own: `.map_path(\"admin\", &stage)`")
-        .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html"),
-    );
-}
-
 fn check_certificate(scope: Scope<'_>, props: &DomainNameProps<'_>) {
     let certificate = &props.certificate;
     let place = certificate.scope().origin();
@@ -203,19 +165,5 @@ fn check_certificate(scope: Scope<'_>, props: &DomainNameProps<'_>) {
             .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-regional-api-custom-domain-create.html"),
         );
     }
-    if let Some(name) = props.domain_name.as_literal()
-        && certificate.covers(name) == Some(false)
-    {
-        scope.report(
-            Diagnostic::new(
-                codes::API_CERTIFICATE_NAME,
-                format!("the certificate does not cover the domain name `{name}`"),
-            )
-            .property("DomainName")
-            .actual(name)
-            .related("the certificate is created here", place)
-            .help(format!("add `.alternative_name(\"{name}\")` to the certificate"))
-            .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html"),
-        );
-    }
+    check_certificate_name(scope, certificate, &props.domain_name);
 }

@@ -14,6 +14,7 @@ mod authorizer;
 mod authorizer_parts;
 mod cors;
 mod domain;
+mod domain_parts;
 mod imported;
 mod integration;
 mod mapping;
@@ -61,6 +62,7 @@ pub(crate) use authorizer_parts::{
     authorizer_conditions, authorizer_handles, cache_seconds, identity_sources, permit,
 };
 #[cfg(feature = "apigateway")]
+pub(crate) use domain_parts::{Mapped, add_record, check_certificate_name};
 pub(crate) use route_path::check as check_path;
 #[cfg(feature = "apigateway")]
 pub(crate) use stage::check_name as check_stage_name;

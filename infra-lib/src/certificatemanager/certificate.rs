@@ -174,17 +174,41 @@ impl<'app> Certificate<'app> {
 
     /// Reports a certificate that CloudFront cannot use (`INF4510`).
     pub(crate) fn check_for_cloudfront(&self, user: Scope<'app>) {
-        let why = "CloudFront accepts certificates";
-        if let Some(found) = find_wrong_region(
+        self.check_region(
+            user,
             codes::CERTIFICATE_REGION,
-            "the certificate",
-            why,
-            self.region().as_deref(),
-        ) {
+            "CloudFront accepts certificates",
+            "DistributionConfig.ViewerCertificate.AcmCertificateArn",
+            "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html",
+        );
+    }
+
+    /// Reports a certificate that an edge-optimized domain name of API Gateway cannot use (`INF4979`).
+    #[cfg(feature = "apigateway")]
+    pub(crate) fn check_for_edge_domain(&self, user: Scope<'app>) {
+        self.check_region(
+            user,
+            codes::EDGE_CERTIFICATE_REGION,
+            "edge-optimized domain names accept certificates",
+            "CertificateArn",
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-edge-optimized-custom-domain-name.html",
+        );
+    }
+
+    fn check_region(
+        &self,
+        user: Scope<'app>,
+        code: crate::Code,
+        why: &str,
+        property: &'static str,
+        url: &'static str,
+    ) {
+        let region = self.region();
+        if let Some(found) = find_wrong_region(code, "the certificate", why, region.as_deref()) {
             user.report(
                 found
-                    .url("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html")
-                    .property("DistributionConfig.ViewerCertificate.AcmCertificateArn")
+                    .url(url)
+                    .property(property)
                     .related("the certificate is created here", self.scope.origin())
                     .help("create it in a stack with `Environment::new(account, \"us-east-1\")`; other stacks can read its ARN"),
             );

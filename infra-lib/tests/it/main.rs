@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod apigateway;
+mod apigateway_domain;
 mod apigatewayv2;
 mod applicationautoscaling;
 mod assertions;

@@ -337,6 +337,9 @@ codes! {
     // INF4978: lambda
     POWERTOOLS_RUNTIME = "INF4978", Error, "AWS publishes no layer of Powertools for a runtime";
 
+    // INF4979: apigateway
+    EDGE_CERTIFICATE_REGION = "INF4979", Error, "the certificate of an edge-optimized domain name is not in us-east-1";
+
     // INF4980: lambda
     IMPORTED_FUNCTION_POLICY = "INF4980", Warning, "the policy of an imported function must allow an invocation";
     IMPORTED_FUNCTION_ROLE = "INF4981", Warning, "the role of an imported function must allow an action";
@@ -352,6 +355,9 @@ codes! {
 
     // INF4985: policies over rendered templates
     WILDCARD_PRINCIPAL = "INF4985", Error, "a resource policy allows access to everyone";
+
+    // INF4988: apigateway
+    BASE_PATH = "INF4988", Error, "API Gateway rejects the base path of an edge-optimized domain name";
 
     // INF4990: cloudwatch
     ALARM_WITHOUT_INSTANCE = "INF4990", Error, "an alarm has an action on an EC2 instance, but watches no metric of one";
