@@ -44,6 +44,7 @@ pages! {
     GUIDES_SERVERLESS = "guides/serverless";
     GUIDES_DATABASE = "guides/database";
     GUIDES_STATIC_SITE = "guides/static-site";
+    GUIDES_DNS = "guides/dns";
     GUIDES_CROSS_STACK = "guides/cross-stack";
     GUIDES_NESTED_STACKS = "guides/nested-stacks";
     GUIDES_ALARMS = "guides/alarms";

@@ -1,26 +1,27 @@
 //! Distributions that exist already.
 
-use super::CloudFrontSite;
+use super::distribution::distribution_arn;
+use super::{CloudFrontSite, Distribution};
 use crate::iam::{Grant, Identity};
 use crate::route53::{AliasTarget, AsAliasTarget};
-use crate::{Arn, Construct, Id, IntoValue, Value, kind, pseudo, sub};
+use crate::{Arn, Construct, Id, IntoValue, Value, kind};
 
 crate::import! {
-    /// An existing distribution, from [`CloudFrontSite::from_attributes`].
+    /// An existing distribution, from [`Distribution::from_attributes`].
     ///
     /// ```
-    /// use infra_lib::cloudfront::CloudFrontSite;
-    /// use infra_lib::route53::{ARecord, AliasTarget, HostedZone};
+    /// use infra_lib::cloudfront::Distribution;
+    /// use infra_lib::route53::{ARecord, HostedZone};
     /// use infra_lib::{App, Stack};
     ///
     /// let app = App::new();
     /// let stack = Stack::new(&app, "Domain");
     /// let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
-    /// let site = CloudFrontSite::from_attributes(stack, "Site", "E1WG4EXAMPLE", "d111111abcdef8.cloudfront.net");
+    /// let site = Distribution::from_attributes(stack, "Site", "E1WG4EXAMPLE", "d111111abcdef8.cloudfront.net");
     /// ARecord::builder()
     ///     .zone(&zone)
     ///     .domain_name("www.example.com")
-    ///     .target(AliasTarget::cloudfront(site.domain_name()))
+    ///     .target(site)
     ///     .build(stack, "Www");
     /// # assert!(app.synth().findings().is_empty());
     /// ```
@@ -34,12 +35,12 @@ crate::import! {
     }
 
     /// A distribution of the app or an existing one, from [`AsDistribution::as_distribution`].
-    pub enum DistributionRef of CloudFrontSite;
+    pub enum DistributionRef of Distribution;
 
-    /// A distribution for builders: a [`CloudFrontSite`] or an [`ImportedDistribution`].
+    /// A distribution for builders: a [`Distribution`], a [`CloudFrontSite`] or an [`ImportedDistribution`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is no distribution",
-        label = "a `CloudFrontSite` or an `ImportedDistribution` is needed here"
+        label = "a `Distribution`, a `CloudFrontSite` or an `ImportedDistribution` is needed here"
     )]
     pub trait AsDistribution::as_distribution;
 }
@@ -53,32 +54,48 @@ impl<'app> CloudFrontSite<'app> {
         distribution_id: impl IntoValue<Id<kind::cloudfront::Distribution>>,
         domain_name: impl IntoValue<String>,
     ) -> ImportedDistribution<'app> {
-        let distribution_id = distribution_id.into_value();
-        let arn: Value<String> = sub![
-            "arn:",
-            pseudo::partition(),
-            ":cloudfront::",
-            pseudo::account_id(),
-            ":distribution/",
-            distribution_id.clone()
-        ];
-        ImportedDistribution::import(
-            scope,
-            id,
-            arn.cast(),
-            distribution_id,
-            domain_name.into_value(),
-        )
+        Distribution::from_attributes(scope, id, distribution_id, domain_name)
+    }
+}
+
+impl<'app> AsDistribution<'app> for CloudFrontSite<'app> {
+    fn as_distribution(&self) -> DistributionRef<'app> {
+        DistributionRef::Own(self.distribution())
     }
 }
 
 impl<'app> ImportedDistribution<'app> {
-    /// Allows an identity of the app to remove files from the caches of the distribution.
     #[track_caller]
-    pub fn grant_create_invalidation(&self, to: &impl Identity<'app>) -> Grant<'app> {
-        Grant::on_imported(to, self.arn(), ["cloudfront:CreateInvalidation"])
+    pub(super) fn of_attributes(
+        scope: impl Construct<'app>,
+        id: &str,
+        distribution_id: Value<Id<kind::cloudfront::Distribution>>,
+        domain_name: Value<String>,
+    ) -> Self {
+        let arn = distribution_arn(&distribution_id);
+        Self::import(scope, id, arn, distribution_id, domain_name)
     }
 }
+
+/// Adds the grants of a distribution to a handle.
+macro_rules! distribution_grants {
+    ($($type:ident),+) => {$(
+        impl<'app> $type<'app> {
+            /// Allows an identity of the app to remove files from the caches of the distribution.
+            #[track_caller]
+            pub fn grant_create_invalidation(&self, to: &impl Identity<'app>) -> Grant<'app> {
+                Grant::on_imported(to, self.arn(), ["cloudfront:CreateInvalidation"])
+            }
+        }
+    )+};
+}
+
+distribution_grants!(
+    Distribution,
+    CloudFrontSite,
+    ImportedDistribution,
+    DistributionRef
+);
 
 /// Makes a distribution a target of alias records.
 macro_rules! alias_targets {
@@ -91,4 +108,9 @@ macro_rules! alias_targets {
     )+};
 }
 
-alias_targets!(CloudFrontSite, ImportedDistribution, DistributionRef);
+alias_targets!(
+    Distribution,
+    CloudFrontSite,
+    ImportedDistribution,
+    DistributionRef
+);

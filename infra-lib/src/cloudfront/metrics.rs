@@ -1,10 +1,10 @@
 //! CloudWatch metrics of distributions, which CloudFront publishes in `us-east-1` only.
 
-use super::{CloudFrontSite, DistributionRef, ImportedDistribution};
+use super::{CloudFrontSite, Distribution, DistributionRef, ImportedDistribution};
 use crate::cloudwatch::{Metric, MetricSource, metrics};
 
 metrics! {
-    const DISTRIBUTION: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html" for CloudFrontSite<'_>, ImportedDistribution<'_>, DistributionRef<'_> => {
+    const DISTRIBUTION: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html" for Distribution<'_>, CloudFrontSite<'_>, ImportedDistribution<'_>, DistributionRef<'_> => {
         /// Returns the number of requests, of all methods.
         metric_requests = "Requests", Sum, Count;
         /// Returns the amount of data that was sent to clients, in bytes.
@@ -61,6 +61,7 @@ macro_rules! distribution_source {
 }
 
 distribution_source!(
+    Distribution<'_>,
     CloudFrontSite<'_>,
     ImportedDistribution<'_>,
     DistributionRef<'_>

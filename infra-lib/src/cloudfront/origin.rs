@@ -71,7 +71,7 @@ impl<'app> ApiOrigin<'app> {
         })
     }
 
-    pub(super) fn build(self, scope: Scope<'app>, id: &'static str) -> Origin {
+    pub(super) fn build(self, scope: Scope<'app>, id: &str) -> Origin {
         match self.0 {
             OriginKind::Public { domain_name } => {
                 let https = CustomOriginConfig::new("https-only").origin_ssl_protocols(["TLSv1.2"]);

@@ -1,20 +1,18 @@
 //! The [`CloudFrontSite`] construct.
 
-use infra_cfn::cloudfront::distribution::{
-    DistributionConfig, DistributionConfigHttpVersion, Origin, S3OriginConfig,
-};
-use infra_cfn::cloudfront::origin_access_control::{
-    OriginAccessControlConfig, OriginAccessControlConfigRequired,
-};
-use infra_cfn::cloudfront::{CfnDistribution, CfnDistributionProps, CfnOriginAccessControlProps};
+use infra_cfn::cloudfront::CfnDistribution;
+use infra_cfn::cloudfront::distribution::{DistributionConfig, DistributionConfigHttpVersion};
 
+use super::CloudFrontSiteBuilder;
+use super::access::this_distribution;
+use super::behaviors;
+use super::distribution::{Common, Distribution};
+use super::origins::bucket_origin;
 use super::presigned::Presigned;
 use super::props::CloudFrontSiteProps;
-use super::{CloudFrontSiteBuilder, DistributionLogs, behaviors};
-use crate::iam::{Principal, Statement};
+use crate::iam::Statement;
 use crate::s3::Bucket;
-use crate::unique_name::unique_name;
-use crate::{Arn, Construct, Id, Output, Scope, Value, kind, pseudo, sub, value};
+use crate::{Arn, Construct, Id, Output, Scope, Value, kind};
 
 /// A site: static files from a private bucket and, optionally, an API under the same address.
 ///
@@ -51,12 +49,9 @@ use crate::{Arn, Construct, Id, Output, Scope, Value, kind, pseudo, sub, value};
 #[derive(Clone, Copy, Debug)]
 pub struct CloudFrontSite<'app> {
     scope: Scope<'app>,
-    distribution: CfnDistribution<'app>,
+    distribution: Distribution<'app>,
     bucket: Bucket<'app>,
 }
-
-/// The first custom domain name, if there are any.
-struct FirstName(Option<String>);
 
 pub(super) fn build<'app>(
     mut props: CloudFrontSiteProps<'app>,
@@ -78,8 +73,10 @@ pub(super) fn build<'app>(
         .maybe_access_logs(props.bucket_access_logs.take())
         .removal_policy(props.removal_policy)
         .build(scope, "Bucket");
-    let mut cfn = distribution_config(&props, scope).origins(
-        std::iter::once(pages_origin(scope, bucket))
+    let cfn = distribution_config(&props, scope);
+    let pages = bucket_origin(scope, "OriginAccessControl", bucket, behaviors::PAGES);
+    let cfn = cfn.origins(
+        std::iter::once(pages)
             .chain(
                 props
                     .api
@@ -89,42 +86,22 @@ pub(super) fn build<'app>(
             .chain(props.presigned.as_ref().map(Presigned::build_origin))
             .collect::<Vec<_>>(),
     );
-    if let Some(domain) = &props.domain {
-        cfn = cfn
-            .aliases(domain.names.clone())
-            .viewer_certificate(domain.viewer_certificate());
-    }
-    if let Some(web_acl) = props.web_acl {
-        cfn = cfn.web_acl_id(web_acl);
-    }
-    if let Some(restrictions) = props.geo_restriction.to_property() {
-        cfn = cfn.restrictions(restrictions);
-    }
-    let distribution = CfnDistributionProps::new(cfn).build(scope, "Resource");
-    scope.attach(FirstName(
-        props
-            .domain
-            .as_ref()
-            .and_then(|domain| domain.names.first().cloned()),
-    ));
+    let common = Common {
+        domain: props.domain,
+        web_acl: props.web_acl,
+        geo_restriction: props.geo_restriction,
+    };
+    let distribution = Distribution::assemble(scope, cfn, &common);
     let site = CloudFrontSite {
         scope,
         distribution,
         bucket,
     };
     site.grant_distribution_read();
-    if let Some(domain) = &props.domain {
-        domain.add_records(scope, &distribution.attr_domain_name());
-    }
-    if let Some(logs) = props.access_logs {
-        DistributionLogs::builder()
-            .site(&site)
-            .to(logs)
-            .build(scope, "AccessLogs");
-    }
+    distribution.add_names_and_logs(common.domain.as_ref(), props.access_logs);
     Output::new(scope, "BucketName", bucket.bucket_name())
         .description("where the files of the site are");
-    Output::new(scope, "DistributionId", distribution.ref_())
+    Output::new(scope, "DistributionId", distribution.distribution_id())
         .description("whose caches are invalidated after publishing");
     Output::new(scope, "Url", site.url()).description("where the site is seen");
     site
@@ -140,60 +117,35 @@ fn distribution_config(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> Dis
         .price_class(props.price_class.to_property())
 }
 
-fn pages_origin(scope: Scope<'_>, bucket: Bucket<'_>) -> Origin {
-    let control = OriginAccessControlConfig::new(OriginAccessControlConfigRequired {
-        name: value(unique_name(scope, "OriginAccessControl", 64)),
-        origin_access_control_origin_type: value("s3"),
-        signing_behavior: value("always"),
-        signing_protocol: value("sigv4"),
-    });
-    let control = CfnOriginAccessControlProps::new(control).build(scope, "OriginAccessControl");
-    Origin::new(bucket.regional_domain_name(), behaviors::PAGES)
-        .origin_access_control_id(control.attr_id())
-        // Required to be empty with an origin access control.
-        .s3_origin_config(S3OriginConfig::new().origin_access_identity(""))
-}
-
 impl<'app> CloudFrontSite<'app> {
     /// Returns a builder for a site.
     pub fn builder() -> CloudFrontSiteBuilder<'app> {
         CloudFrontSiteProps::start()
     }
 
+    /// Returns the distribution of the site.
+    pub const fn distribution(&self) -> Distribution<'app> {
+        self.distribution
+    }
+
     /// Returns the domain name that CloudFront assigns, `….cloudfront.net`.
     pub fn domain_name(&self) -> Value<String> {
-        self.distribution.attr_domain_name()
+        self.distribution.domain_name()
     }
 
     /// Returns the ID of the distribution.
     pub fn distribution_id(&self) -> Value<Id<kind::cloudfront::Distribution>> {
-        self.distribution.ref_()
+        self.distribution.distribution_id()
     }
 
     /// Returns the ARN of the distribution.
     pub fn arn(&self) -> Value<Arn<kind::cloudfront::Distribution>> {
-        let (partition, account) = (pseudo::partition(), pseudo::account_id());
-        sub![
-            "arn:",
-            partition,
-            ":cloudfront::",
-            account,
-            ":distribution/",
-            self.distribution_id()
-        ]
-        .cast()
+        self.distribution.arn()
     }
 
     /// Returns the URL of the site, with the first custom domain name if there is one.
     pub fn url(&self) -> Value<String> {
-        let own = self
-            .scope
-            .attached::<FirstName>()
-            .and_then(|name| name.0.clone());
-        own.map_or_else(
-            || sub!["https://", self.domain_name()],
-            |name| value(format!("https://{name}")),
-        )
+        self.distribution.url()
     }
 
     /// Returns the bucket with the static files.
@@ -203,20 +155,13 @@ impl<'app> CloudFrontSite<'app> {
 
     /// Returns the L1 binding of the distribution.
     pub fn cfn(&self) -> CfnDistribution<'app> {
-        self.distribution
+        self.distribution.cfn()
     }
 
     /// Allows only this distribution to read the bucket. It may also list the bucket; without that permission, S3
     /// answers 403 instead of 404 for missing objects.
     fn grant_distribution_read(&self) {
-        let service = || {
-            Principal::service("cloudfront.amazonaws.com").condition(
-                "StringEquals",
-                "AWS:SourceArn",
-                self.arn(),
-            )
-        };
-        let allow = || Statement::allow().principal(service());
+        let allow = || Statement::allow().principal(this_distribution(self.arn()));
         self.bucket.add_to_policy(
             allow()
                 .action("s3:GetObject")

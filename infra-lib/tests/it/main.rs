@@ -12,6 +12,7 @@ mod backup;
 mod base;
 mod certificatemanager;
 mod cloudfront;
+mod cloudfront_distribution;
 mod cloudwatch;
 mod codedeploy;
 mod cognito;

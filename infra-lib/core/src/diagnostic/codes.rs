@@ -102,6 +102,16 @@ codes! {
     QUERY_LOGS_REGION = "INF4070", Error, "query logs of a zone go to a log group outside us-east-1";
     DNSSEC_KEY_REGION = "INF4071", Error, "the key that signs a zone is not in us-east-1";
 
+    // INF4072: cloudfront
+    ORIGIN_GROUP = "INF4072", Error, "CloudFront rejects a group of origins";
+    EDGE_FUNCTION_EVENT = "INF4073", Error, "CloudFront rejects the functions of a behavior";
+    EDGE_FUNCTION_REGION = "INF4074", Error, "a function of Lambda@Edge is not in us-east-1";
+    EDGE_FUNCTION_CODE = "INF4075", Error, "CloudFront rejects the code of a function";
+    PUBLIC_KEY_PEM = "INF4076", Error, "a key for signed URLs is no public key";
+    DUPLICATE_PATH_PATTERN = "INF4077", Error, "two behaviors of a distribution have the same path pattern";
+    PUBLIC_FUNCTION_URL = "INF4078", Warning, "the URL of a function behind a distribution is public";
+    CACHE_TIMES = "INF4079", Error, "the times of a cache policy contradict each other";
+
     // INF41: ec2
     VPC_BLOCK_SIZE = "INF4101", Fatal, "the CIDR block of a VPC is not between /16 and /28";
     VPC_BLOCK_FULL = "INF4102", Error, "the subnets of a tier do not fit into their part of the VPC's CIDR block";
