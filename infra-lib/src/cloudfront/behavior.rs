@@ -179,7 +179,8 @@ impl<'app> Behavior<'app> {
     }
 
     /// Runs a published version of a function as Lambda@Edge, and lets Lambda@Edge assume its role. A function outside
-    /// `us-east-1` is reported (`INF4074`), a second one on the same event as well (`INF4073`).
+    /// `us-east-1` is reported (`INF4074`), a second one on the same event as well (`INF4073`). Its logs are in a log group of
+    /// each region where it runs, for which the role needs permissions of its own.
     pub fn edge_function(mut self, event: FunctionEvent, version: &Version<'app>) -> Self {
         self.edge_functions.push((event, *version));
         self

@@ -242,7 +242,7 @@ impl<'app> Distribution<'app> {
             })
             .ipv6_enabled(true)
             .price_class(props.price_class.to_property())
-            .origins(std::mem::take(&mut origins.origins))
+            .origins(std::mem::take(&mut origins.items))
             .with(groups, DistributionConfig::origin_groups)
             .with(
                 (!behaviors.is_empty()).then_some(behaviors),

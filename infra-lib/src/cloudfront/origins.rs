@@ -46,7 +46,7 @@ enum Target<'app> {
         tls: bool,
     },
     Vpc(ApiOrigin<'app>),
-    Url(Url<'app>),
+    Url(Box<Url<'app>>),
     Group {
         primary: Origin<'app>,
         fallback: Origin<'app>,
@@ -95,7 +95,7 @@ impl<'app> Origin<'app> {
     /// may call the URL, which has [`UrlAuth::Iam`](crate::lambda::UrlAuth::Iam). Clients that send a body add its SHA-256
     /// in `x-amz-content-sha256`.
     pub fn function_url(url: &Url<'app>) -> Self {
-        Self::of(Target::Url(*url))
+        Self::of(Target::Url(Box::new(*url)))
     }
 
     /// Returns a group: CloudFront repeats a request at the fallback if the primary origin cannot be reached or answers
@@ -177,7 +177,7 @@ impl<'app> Origin<'app> {
 pub(super) struct Origins<'app> {
     scope: Scope<'app>,
     known: Vec<(Origin<'app>, String)>,
-    pub(super) origins: Vec<OriginProperty>,
+    pub(super) items: Vec<OriginProperty>,
     pub(super) groups: Vec<OriginGroupProperty>,
     pub(super) buckets: Vec<Bucket<'app>>,
     pub(super) urls: Vec<(Scope<'app>, Url<'app>)>,
@@ -188,7 +188,7 @@ impl<'app> Origins<'app> {
         Self {
             scope,
             known: Vec::new(),
-            origins: Vec::new(),
+            items: Vec::new(),
             groups: Vec::new(),
             buckets: Vec::new(),
             urls: Vec::new(),
@@ -212,9 +212,9 @@ impl<'app> Origins<'app> {
         {
             self.add_group(primary, fallback, statuses)
         } else {
-            let id = format!("Origin{}", self.origins.len() + 1);
+            let id = format!("Origin{}", self.items.len() + 1);
             let property = self.build(&origin.0, &id);
-            self.origins.push(property);
+            self.items.push(property);
             id
         };
         self.known.push((origin.clone(), id.clone()));
@@ -263,7 +263,7 @@ impl<'app> Origins<'app> {
                 .custom_origin_config(custom(if *tls { "https-only" } else { "http-only" })),
             Target::Vpc(origin) => origin.clone().build(scope, id),
             Target::Url(url) => {
-                self.urls.push((scope, *url));
+                self.urls.push((scope, **url));
                 let control = scope.construct("FunctionUrlOriginAccessControl");
                 let control = create_access_control(control, "Resource", "lambda");
                 OriginProperty::new(host_of(&url.url()), id)

@@ -379,12 +379,10 @@ impl<'app> OriginRequestPolicy<'app> {
         let config =
             request::OriginRequestPolicyConfig::new(request::OriginRequestPolicyConfigRequired {
                 cookies_config: value(
-                    CookiesConfig::new(cookies)
-                        .with(cookie_names, CookiesConfig::cookies),
+                    CookiesConfig::new(cookies).with(cookie_names, CookiesConfig::cookies),
                 ),
                 headers_config: value(
-                    HeadersConfig::new(headers)
-                        .with(names, HeadersConfig::headers),
+                    HeadersConfig::new(headers).with(names, HeadersConfig::headers),
                 ),
                 name,
                 query_strings_config: value(

@@ -124,7 +124,7 @@ pub(super) fn create_record<'app>(
     }
     check_record(
         scope,
-        Checked {
+        &Checked {
             zone,
             name: &settings.domain_name,
             data,

@@ -38,17 +38,17 @@ pub(super) struct Checked<'a, 'app> {
     pub(super) has_health_check: bool,
 }
 
-pub(super) fn check_record(scope: Scope<'_>, record: Checked<'_, '_>) {
-    check_data(scope, &record);
-    check_ttl(scope, &record);
+pub(super) fn check_record(scope: Scope<'_>, record: &Checked<'_, '_>) {
+    check_data(scope, record);
+    check_ttl(scope, record);
     match record.routing {
-        Some(routing) => check_routing(scope, &record, routing),
-        None => check_simple(scope, &record),
+        Some(routing) => check_routing(scope, record, routing),
+        None => check_simple(scope, record),
     }
     if let Some(name) = record.name.as_literal() {
         let name = normalize_name(name);
-        check_apex(scope, &record, &name);
-        check_others(scope, &record, name);
+        check_apex(scope, record, &name);
+        check_others(scope, record, name);
     }
 }
 

@@ -86,7 +86,7 @@ impl RecordData {
 
     /// Returns the authorities that may issue certificates for the name and those below, as a `CAA` record.
     pub fn caa(rules: impl IntoIterator<Item = CaaRule>) -> Self {
-        Self::of("CAA", rules.into_iter().map(|rule| rule.text()))
+        Self::of("CAA", rules.into_iter().map(CaaRule::text))
     }
 
     /// Returns the name servers that a part of the domain is delegated to, as an `NS` record.
@@ -114,12 +114,12 @@ impl RecordData {
 
     /// Returns how browsers connect to the name, as an `HTTPS` record.
     pub fn https(bindings: impl IntoIterator<Item = ServiceBinding>) -> Self {
-        Self::of("HTTPS", bindings.into_iter().map(|binding| binding.value()))
+        Self::of("HTTPS", bindings.into_iter().map(ServiceBinding::value))
     }
 
     /// Returns how clients connect to a service, as an `SVCB` record.
     pub fn svcb(bindings: impl IntoIterator<Item = ServiceBinding>) -> Self {
-        Self::of("SVCB", bindings.into_iter().map(|binding| binding.value()))
+        Self::of("SVCB", bindings.into_iter().map(ServiceBinding::value))
     }
 
     /// Returns a record of another type, such as `NAPTR`, `SSHFP` or `TLSA`, with values as Route 53 expects them.

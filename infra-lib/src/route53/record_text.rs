@@ -20,7 +20,12 @@ pub(super) fn quote(text: &str) -> String {
                 quoted.push(char::from(byte));
             }
             b' '..=b'~' => quoted.push(char::from(byte)),
-            _ => quoted.push_str(&format!("\\{byte:03o}")),
+            _ => {
+                quoted.push('\\');
+                for shift in [6, 3, 0] {
+                    quoted.push(char::from(b'0' + ((byte >> shift) & 7)));
+                }
+            }
         }
     }
     if text.is_empty() {
