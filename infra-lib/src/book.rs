@@ -43,6 +43,7 @@ pages! {
     GUIDES_CONTAINER_SERVICE = "guides/container-service";
     GUIDES_SERVERLESS = "guides/serverless";
     GUIDES_DATABASE = "guides/database";
+    GUIDES_FILES_AND_CACHES = "guides/files-and-caches";
     GUIDES_STATIC_SITE = "guides/static-site";
     GUIDES_DNS = "guides/dns";
     GUIDES_CROSS_STACK = "guides/cross-stack";

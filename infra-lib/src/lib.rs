@@ -53,7 +53,7 @@
 //! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources; [`codedeploy`](codedeploy/index.html): their gradual deployment |
 //! | APIs | [`apigatewayv2`](apigatewayv2/index.html): HTTP and WebSocket APIs; [`apigateway`](apigateway/index.html): REST APIs |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
-//! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets; [`kinesis`](kinesis/index.html): data streams; [`kinesisfirehose`](kinesisfirehose/index.html): delivery to buckets |
+//! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets; [`efs`](efs/index.html): file systems; [`elasticache`](elasticache/index.html): caches; [`kinesis`](kinesis/index.html): data streams; [`kinesisfirehose`](kinesisfirehose/index.html): delivery to buckets |
 //! | events | [`events`](events/index.html): event buses and rules; [`scheduler`](scheduler/index.html): schedules; [`pipes`](pipes/index.html): pipes; [`stepfunctions`](stepfunctions/index.html): state machines |
 //! | messages | [`sqs`](sqs/index.html): queues; [`sns`](sns/index.html): topics and subscriptions |
 //! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters, documents |
@@ -145,6 +145,10 @@ pub mod ec2;
 pub mod ecr;
 #[cfg(feature = "ecs")]
 pub mod ecs;
+#[cfg(feature = "efs")]
+pub mod efs;
+#[cfg(feature = "elasticache")]
+pub mod elasticache;
 #[cfg(feature = "elasticloadbalancingv2")]
 pub mod elbv2;
 #[cfg(feature = "events")]
@@ -168,6 +172,8 @@ pub mod lambda;
 #[cfg(feature = "logs")]
 pub mod logs;
 pub mod lookup;
+#[cfg(any(feature = "elasticache", feature = "rds"))]
+mod maintenance_window;
 #[cfg(feature = "pipes")]
 pub mod pipes;
 pub mod policy;

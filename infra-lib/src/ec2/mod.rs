@@ -20,6 +20,7 @@ mod elastic_ip;
 mod endpoint_service;
 mod endpoints;
 mod flow_logs;
+pub(crate) mod imported_groups;
 mod instance;
 mod instance_metrics;
 mod instance_options;
@@ -92,7 +93,7 @@ pub use placement_group::{
 };
 pub use port::Port;
 pub use security_group::{Egress, SecurityGroup, SecurityGroupBuilder, SecurityGroupProps};
-pub use subnets::{AsSubnets, Subnets, SubnetsRef};
+pub use subnets::{AsSubnets, InternalSubnets, Subnets, SubnetsRef};
 pub use tier::{InternalTier, Isolated, PrivateWithEgress, Public, SubnetTier, Tier};
 pub use user_data::UserData;
 pub use volume::{AsVolume, ImportedVolume, Volume, VolumeBuilder, VolumeProps, VolumeRef};

@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 
 use infra_cfn::kind;
 
-use super::{InterfaceEndpointService, SubnetTier, Tier, Vpc};
+use super::subnet_choice::subnet_zone;
+use super::{InterfaceEndpointService, InternalTier, SubnetTier, Tier, Vpc};
 use crate::{Id, IntoValue, Resource, Scope, Value};
 
 /// The subnets of one tier of a [`Vpc`], one for each Availability Zone. The tier is part of the type, so the
@@ -138,6 +139,16 @@ impl<'app> SubnetsRef<'app> {
         self.vpc.subnet_ids(self.tier)
     }
 
+    /// Returns the Availability Zone of the subnet with a number, if it is known.
+    pub(crate) fn zone(&self, index: usize) -> Option<Value<String>> {
+        subnet_zone(self.vpc, self.tier, index)
+    }
+
+    /// Reports a tier with a single subnet (`INF4106`). `user` names the construct that needs two, such as "a cache".
+    pub fn requires_two_zones(&self, scope: Scope<'app>, user: &str) {
+        self.vpc.requires_two_zones(self.tier, scope, user);
+    }
+
     /// Makes a resource depend on the routes of these subnets, so that it does not start without a network. Isolated
     /// subnets have none.
     pub fn established_before(&self, resource: Resource<'app>) {
@@ -169,5 +180,30 @@ impl<'app, T: SubnetTier> AsSubnets<'app> for Subnets<'app, T> {
 impl<'app> AsSubnets<'app> for SubnetsRef<'app> {
     fn as_subnets(&self) -> Self {
         *self
+    }
+}
+
+/// Subnets that cannot be reached from the internet, for builders: `vpc.private()` or `vpc.isolated()`.
+///
+/// ```compile_fail
+/// # use infra_lib::{App, Stack, cidr, ec2::Vpc, efs::FileSystem};
+/// # let app = App::new();
+/// # let stack = Stack::new(&app, "Stack");
+/// # let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// FileSystem::builder().subnets(vpc.public());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are no subnets that are closed to the internet",
+    label = "expected private or isolated subnets",
+    note = "use `vpc.private()` or `vpc.isolated()`"
+)]
+pub trait InternalSubnets<'app> {
+    /// Returns the subnets with their tier as a value.
+    fn internal_subnets(&self) -> SubnetsRef<'app>;
+}
+
+impl<'app, T: InternalTier> InternalSubnets<'app> for Subnets<'app, T> {
+    fn internal_subnets(&self) -> SubnetsRef<'app> {
+        self.as_subnets()
     }
 }

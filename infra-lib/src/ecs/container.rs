@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use super::file_system::MountedByContainer;
 use super::image::ContainerImage;
 use super::parts::{
     ContainerUser, Essential, HealthCheck, LogMode, Mount, Ports, RootFileSystem, WithPort,
@@ -205,6 +206,44 @@ impl<P: Ports> ContainerDefinition<P> {
     /// [`tmpfs`](Self::tmpfs) for images without such a volume.
     pub fn scratch_volume(mut self, path: impl Into<String>) -> Self {
         self.mounts.push(Mount::Scratch { path: path.into() });
+        self
+    }
+
+    /// Mounts an access point of EFS at a path, with TLS and the permissions of the task role, which may read and write
+    /// its files. Default: none.
+    ///
+    /// Allow the connection as well, `access_point.allow_from(&service)`; without it, tasks do not start. They start
+    /// after the mount targets.
+    ///
+    /// See [EFS volumes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/efs-volumes.html).
+    pub fn file_system(
+        self,
+        path: impl Into<String>,
+        file_system: &impl MountedByContainer,
+    ) -> Self {
+        self.mount_file_system(path.into(), file_system, true)
+    }
+
+    /// Mounts an access point of EFS read-only, as [`file_system`](Self::file_system) does.
+    pub fn read_only_file_system(
+        self,
+        path: impl Into<String>,
+        file_system: &impl MountedByContainer,
+    ) -> Self {
+        self.mount_file_system(path.into(), file_system, false)
+    }
+
+    fn mount_file_system(
+        mut self,
+        path: String,
+        file_system: &impl MountedByContainer,
+        writable: bool,
+    ) -> Self {
+        self.mounts.push(Mount::FileSystem {
+            path,
+            file_system: Box::new(file_system.container_file_system()),
+            writable,
+        });
         self
     }
 

@@ -135,7 +135,8 @@ fn check_numbers(scope: Scope<'_>, container: &ContainerDefinition) {
         );
     }
     for mount in &container.mounts {
-        let (Mount::Tmpfs { path, .. } | Mount::Scratch { path }) = mount;
+        let (Mount::Tmpfs { path, .. } | Mount::Scratch { path } | Mount::FileSystem { path, .. }) =
+            mount;
         if !path.starts_with('/') {
             report(
                 "MountPoints",

@@ -91,7 +91,7 @@ fn linux_parameters(container: &ContainerDefinition) -> cfn::LinuxParameters {
                         .mount_options(["nosuid", "nodev", "noexec"]),
                 )
             }
-            Mount::Scratch { .. } => None,
+            Mount::Scratch { .. } | Mount::FileSystem { .. } => None,
         })
         .collect();
     if tmpfs.is_empty() {
@@ -102,22 +102,32 @@ fn linux_parameters(container: &ContainerDefinition) -> cfn::LinuxParameters {
 }
 
 fn render_mounts(container: &ContainerDefinition) -> (Vec<cfn::MountPoint>, Vec<cfn::Volume>) {
-    let paths = container.mounts.iter().filter_map(|mount| match mount {
-        Mount::Scratch { path } => Some(path),
+    let name_of = |path: &str| {
+        let path = path.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        format!("{}{path}", container.name)
+    };
+    let mounts = container.mounts.iter().filter_map(|mount| match mount {
+        Mount::Scratch { path } => {
+            let name = name_of(path);
+            Some((path, true, cfn::Volume::new().name(&*name), name))
+        }
+        Mount::FileSystem {
+            path,
+            file_system,
+            writable,
+        } => {
+            let name = name_of(path);
+            Some((path, *writable, file_system.volume(&name), name))
+        }
         Mount::Tmpfs { .. } => None,
     });
-    paths
-        .map(|path| {
-            let volume = format!(
-                "{}{}",
-                container.name,
-                path.replace(|c: char| !c.is_ascii_alphanumeric(), "-")
-            );
+    mounts
+        .map(|(path, writable, volume, name)| {
             let point = cfn::MountPoint::new()
                 .container_path(path)
-                .read_only(false)
-                .source_volume(&volume);
-            (point, cfn::Volume::new().name(volume))
+                .read_only(!writable)
+                .source_volume(name);
+            (point, volume)
         })
         .unzip()
 }

@@ -1,5 +1,6 @@
 //! Parts of a container definition: user, health check, log mode and writable directories.
 
+use super::file_system::ContainerFileSystem;
 use crate::core::{Duration, Size};
 
 /// State of a container's port: [`WithPort`] or [`WithoutPort`]. Sealed; other crates cannot add states.
@@ -183,11 +184,17 @@ impl HealthCheck {
     }
 }
 
-/// A writable directory of a container; its content is lost when the task stops.
+/// A directory of a container that is not part of its image.
 #[derive(Clone, Debug)]
 pub(super) enum Mount {
     /// A directory in the task's memory.
     Tmpfs { path: String, size: Size },
     /// A directory on the task's ephemeral storage.
     Scratch { path: String },
+    /// A directory of a file system, whose content stays.
+    FileSystem {
+        path: String,
+        file_system: Box<ContainerFileSystem>,
+        writable: bool,
+    },
 }

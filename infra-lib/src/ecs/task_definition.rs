@@ -7,7 +7,7 @@ use bon::Builder;
 use super::container::ContainerDefinition;
 use super::parts::{Essential, Ports, WithPort};
 use super::task_size::TaskSize;
-use super::{container_checks, container_render, roles};
+use super::{container_checks, container_render, file_system, roles};
 use crate::cfn::ecs::{CfnTaskDefinition, CfnTaskDefinitionProps, task_definition as cfn};
 use crate::core::logical_id::logical_id;
 use crate::core::{Arn, Construct, Diagnostic, IntoValue, Scope, Size, Value, codes};
@@ -138,6 +138,7 @@ impl<'app, P: Ports, S: fargate_task_definition_builder::State>
             .log_group
             .unwrap_or_else(|| LogGroup::builder().build(scope, "LogGroup").as_log_group());
         roles::allow_start(&execution_role, &containers, log_group);
+        file_system::allow_mounts(&task_role, &containers);
 
         let name = log_group.name();
         let (definitions, volumes): (Vec<_>, Vec<_>) = containers
@@ -169,6 +170,7 @@ impl<'app, P: Ports, S: fargate_task_definition_builder::State>
             resource = resource.volumes(volumes);
         }
         let task_definition = resource.build(scope, "Resource");
+        file_system::register_after_mount_targets(task_definition, &containers);
         FargateTaskDefinition {
             scope,
             task_definition,

@@ -4,6 +4,7 @@ use infra_contract::{Provide, WithoutEvent};
 
 use super::architecture::Architecture;
 use super::code::Code;
+use super::file_system::{self, FileSystemMount, MountedByFunction};
 use super::invoke::{Invocable, Invoked};
 use super::logging::{LogFormat, LogLevel, Tracing};
 use super::network::{self, Groups};
@@ -94,6 +95,8 @@ crate::construct! {
         list insights: Value<String>,
         /// Subnets; the last call counts.
         list placements: SubnetsRef<'app>,
+        /// File systems; Lambda mounts one.
+        list file_systems: FileSystemMount<'app>,
         /// Security groups in place of an own one.
         list security_groups: SecurityGroup<'app>,
         /// Code of the function.
@@ -256,6 +259,26 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
         self
     }
 
+    /// Mounts an access point of EFS at a path below `/mnt`, such as `/mnt/data`. The function needs
+    /// [`subnets`](Self::subnets) in the VPC of the file system; outside a VPC, with another path or with a second file
+    /// system it is reported (`INF4045`). Default: none.
+    ///
+    /// The role may mount the access point and write to it, both security groups permit NFS, and the function is created
+    /// after the mount targets.
+    ///
+    /// See [file systems](https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html).
+    pub fn file_system(
+        mut self,
+        file_system: &impl MountedByFunction<'app>,
+        path: impl Into<String>,
+    ) -> Self {
+        self.file_systems.push(FileSystemMount {
+            file_system: file_system.function_file_system(),
+            path: path.into(),
+        });
+        self
+    }
+
     /// Adds an existing security group for a function with [`subnets`](Self::subnets), instead of one of its own.
     pub fn security_group(mut self, group: impl std::borrow::Borrow<SecurityGroup<'app>>) -> Self {
         self.security_groups.push(*group.borrow());
@@ -301,6 +324,7 @@ impl<'app> Function<'app> {
                 given => given.to_vec(),
             }
         });
+        let mounted = file_system::check_mounts(scope, props.file_systems, placement.is_some());
         let mut layers = props.layers;
         let release = props.powertools.last();
         layers.extend(release.and_then(|release| {
@@ -362,7 +386,14 @@ impl<'app> Function<'app> {
         if let (Some(placement), Some(groups)) = (placement, &groups) {
             cfn = cfn.vpc_config(network::config(placement, groups));
         }
+        if let Some(mounted) = &mounted {
+            cfn = cfn.file_system_configs([mounted.config()]);
+        }
         let resource = cfn.build(scope, "Resource");
+        if let Some(mounted) = &mounted {
+            let groups = groups.as_deref().unwrap_or_default();
+            file_system::mount(mounted, *resource, role, groups);
+        }
         settings::apply(
             scope,
             resource,

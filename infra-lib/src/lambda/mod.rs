@@ -18,6 +18,7 @@ mod environment;
 mod event_source;
 mod event_source_access;
 mod event_source_checks;
+mod file_system;
 mod function;
 mod handler;
 mod image;
@@ -54,6 +55,7 @@ pub use event_source::{
     EventSourceMetrics, FailureReport, StartingPosition,
 };
 pub use event_source_access::{ProvisionedPollers, SourceAccess};
+pub use file_system::{FunctionFileSystem, MountedByFunction};
 pub use function::{Function, FunctionBuilder, FunctionProps};
 pub use image::{FunctionImage, ImageFunction, ImageFunctionBuilder};
 pub use imported::{AsFunction, FunctionRef, ImportedFunction};

@@ -17,6 +17,7 @@ use crate::ec2::{Connectable, Connections, Isolated, Port, SecurityGroup, Subnet
 use crate::iam::{Grant, Grantable, Identity};
 use crate::kms::{AsKey, KeyRef};
 use crate::logs::RetentionDays;
+use crate::maintenance_window;
 use crate::secretsmanager::{ImportedSecret, RotationSchedule, SecretRotator};
 use crate::{
     Arn, Diagnostic, Duration, Id, IntoValue, RemovalPolicy, Scope, Value, codes, kind, value,
@@ -474,7 +475,9 @@ fn create_instances<'app>(
 
 fn check_props(scope: Scope<'_>, props: &DatabaseClusterProps<'_>, port: u16) {
     check_port(scope, port, props.engine.dialect);
-    props.windows.check_windows(scope);
+    props
+        .windows
+        .check_windows(scope, &maintenance_window::DATABASE);
     props.serverless_capacity.check_capacity(scope);
     if props.snapshot.is_some() {
         let given = [

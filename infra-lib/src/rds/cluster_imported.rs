@@ -5,8 +5,8 @@ use serde_json::{Value as JsonValue, json};
 
 use super::cluster::DATA_API;
 use super::credentials::user_arn;
-use super::imported::{import_groups, imported_groups};
 use super::{DatabaseCluster, Host};
+use crate::ec2::imported_groups::{import_groups, imported_groups};
 use crate::ec2::{Connectable, Connections, Port};
 use crate::iam::{Grant, Identity};
 use crate::lookup::{ResourceLookup, text, texts};

@@ -4,9 +4,10 @@ use bon::Builder;
 
 use super::credentials::user_arn;
 use super::{Host, RdsInstance};
-use crate::ec2::{Connectable, Connections, Egress, Port, SecurityGroup};
+use crate::ec2::imported_groups::{import_groups, imported_groups};
+use crate::ec2::{Connectable, Connections, Port};
 use crate::iam::{Grant, Identity};
-use crate::{Arn, Construct, Id, IntoValue, Scope, Value, kind, pseudo, sub, value};
+use crate::{Arn, Construct, Id, IntoValue, Value, kind, pseudo, sub, value};
 
 crate::import! {
     /// An existing database, from [`RdsInstance::from_attributes`] or [`RdsInstance::from_lookup`].
@@ -98,43 +99,19 @@ impl<'app> RdsInstance<'app> {
     }
 }
 
-/// Imports the security groups of an existing database.
-pub(super) fn import_groups(
-    scope: Scope<'_>,
-    groups: impl IntoIterator<Item = Value<Id<kind::ec2::SecurityGroup>>>,
-) {
-    for (number, group) in groups.into_iter().enumerate() {
-        SecurityGroup::from_id(scope, &group_id(number), group, Egress::DenyAll);
-    }
-}
-
-/// Returns the groups from [`import_groups`].
-pub(super) fn imported_groups(scope: Scope<'_>) -> Vec<SecurityGroup<'_>> {
-    (0..)
-        .map_while(|number| scope.child(&group_id(number)))
-        .map(SecurityGroup::from_scope)
-        .collect()
-}
-
-fn group_id(number: usize) -> String {
-    format!("SecurityGroup{}", number + 1)
-}
-
 impl<'app> ImportedRdsInstance<'app> {
     /// Returns the ARN of the database instance, in this account and region.
     pub fn arn(&self) -> Value<Arn<kind::rds::DbInstance>> {
-        let identifier = self.instance_identifier();
-        let (partition, region, account) =
-            (pseudo::partition(), pseudo::region(), pseudo::account_id());
-        sub![
-            "arn:", partition, ":rds:", region, ":", account, ":db:", identifier
-        ]
-        .cast()
+        arn_of(&self.instance_identifier())
     }
 
     /// Returns the port as literal text.
     pub fn port(&self) -> Value<String> {
-        value(self.facts().port.to_string())
+        value(self.port_number().to_string())
+    }
+
+    pub(super) fn port_number(&self) -> u16 {
+        self.facts().port
     }
 
     /// Allows an identity of the app to log in as a database user with IAM credentials, which the database must accept.
@@ -158,6 +135,18 @@ impl<'app> ImportedRdsInstance<'app> {
 impl<'app> Connectable<'app> for ImportedRdsInstance<'app> {
     fn connections(&self) -> Connections<'app> {
         let groups = imported_groups(self.scope());
-        Connections::new(groups, Some(Port::tcp(self.facts().port)))
+        Connections::new(groups, Some(Port::tcp(self.port_number())))
     }
+}
+
+/// Returns the ARN of an instance of this account and region.
+pub(super) fn arn_of(
+    identifier: &Value<Id<kind::rds::DbInstance>>,
+) -> Value<Arn<kind::rds::DbInstance>> {
+    let (partition, region, account) =
+        (pseudo::partition(), pseudo::region(), pseudo::account_id());
+    sub![
+        "arn:", partition, ":rds:", region, ":", account, ":db:", identifier
+    ]
+    .cast()
 }

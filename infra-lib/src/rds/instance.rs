@@ -13,6 +13,7 @@ use super::{
 use crate::construct::With;
 use crate::ec2::{Connectable, Connections, Port, SecurityGroup};
 use crate::iam::{Grant, Grantable};
+use crate::maintenance_window;
 use crate::secretsmanager::{ImportedSecret, RotationSchedule, SecretRotator};
 use crate::{Arn, Construct, Duration, Id, RemovalPolicy, Scope, Value, kind, value};
 
@@ -172,7 +173,9 @@ fn plain_properties(props: &RdsInstanceProps<'_>) -> CfnDbInstanceProps {
 
 fn check_props(props: &RdsInstanceProps<'_>, scope: Scope<'_>) {
     props.storage.check_storage(scope);
-    props.windows.check_windows(scope);
+    props
+        .windows
+        .check_windows(scope, &maintenance_window::DATABASE);
     check_port(scope, port(props), props.version.dialect);
 }
 

@@ -34,7 +34,6 @@ mod proxy_target;
 mod retention;
 mod storage;
 mod version;
-mod window;
 
 pub use aurora::{
     AuroraMysql, AuroraMysqlLog, AuroraMysqlVersion, AuroraPostgres, AuroraPostgresLog,
@@ -72,4 +71,5 @@ pub use storage::Storage;
 pub use version::{
     InstanceEngine, MariadbEngineVersion, MysqlEngineVersion, PostgresEngineVersion,
 };
-pub use window::{BackupWindow, MaintenanceWindow, TimeOfDay, Weekday, Windows};
+
+pub use crate::maintenance_window::{BackupWindow, MaintenanceWindow, TimeOfDay, Weekday, Windows};

@@ -3,8 +3,8 @@
 use bon::Builder;
 
 use super::credentials::user_arn;
-use super::imported::{import_groups, imported_groups};
 use super::{DatabaseProxy, Host};
+use crate::ec2::imported_groups::{import_groups, imported_groups};
 use crate::ec2::{Connectable, Connections, Port};
 use crate::iam::{Grant, Identity};
 use crate::import::arn_after;

@@ -31,6 +31,8 @@ mod ec2_network_interface;
 mod ec2_volume;
 mod ecr;
 mod ecs;
+mod efs;
+mod elasticache;
 mod elbv2;
 mod events;
 mod events_patterns;

@@ -87,6 +87,24 @@ codes! {
     NULL_VALUE = "INF3012", Fatal, "a property is null";
 
     // INF40: backup (60 to 64)
+    // INF40: elasticache (10 to 39), efs (40 to 59), backup (60 to 79)
+    CACHE_USER = "INF4010", Error, "ElastiCache rejects a user";
+    CACHE_USER_GROUP = "INF4011", Error, "ElastiCache rejects a user group";
+    CACHE_LIMITS = "INF4012", Error, "ElastiCache rejects a limit of a serverless cache";
+    CACHE_SECRET = "INF4013", Error, "the password of a cache is not in Secrets Manager";
+    CACHE_FAILOVER = "INF4014", Error, "a cache has no replica that could take over";
+    CACHE_NODES = "INF4015", Error, "ElastiCache rejects the number of nodes of a cache";
+    CACHE_SNAPSHOTS = "INF4016", Error, "ElastiCache rejects the retention of snapshots";
+    CACHE_ACCESS = "INF4017", Error, "a permission or a user group is given for a cache that does not accept it";
+    CACHE_NAME = "INF4018", Error, "ElastiCache rejects a name or an ID";
+    CACHE_WINDOW = "INF4019", Error, "ElastiCache rejects a snapshot or maintenance window of a cache";
+    CACHE_PLAINTEXT = "INF4020", Warning, "a cache accepts connections without TLS";
+    FILE_SYSTEM_LIFECYCLE = "INF4040", Error, "EFS rejects the lifecycle of a file system";
+    FILE_SYSTEM_THROUGHPUT = "INF4041", Error, "EFS rejects the provisioned throughput of a file system";
+    ACCESS_POINT_DIRECTORY = "INF4042", Error, "EFS rejects the directory of an access point";
+    FILE_SYSTEM_REPLICATION = "INF4043", Error, "EFS rejects the replication of a file system";
+    ONE_ZONE_SUBNET = "INF4044", Error, "the zone of a One Zone file system is not known";
+    FUNCTION_FILE_SYSTEM = "INF4045", Error, "Lambda rejects the file system of a function";
     VAULT_LOCK = "INF4060", Error, "AWS Backup rejects the lock of a vault";
     BACKUP_RULE = "INF4061", Error, "AWS Backup rejects a rule of a backup plan";
     EMPTY_BACKUP_PLAN = "INF4062", Error, "a backup plan has no rules";

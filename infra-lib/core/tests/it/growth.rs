@@ -77,7 +77,9 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
     (
         "two opposites, such as the values of many properties of CloudFormation",
         &[
+            "infra-lib AccessedFiles",
             "infra-lib AutoEnableIo",
+            "infra-lib AutomaticBackups",
             "infra-lib CapacityRebalancing",
             "infra-lib DataApi",
             "infra-lib DebugLogging",
@@ -93,6 +95,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
             "infra-lib IamAuthentication",
             "infra-lib MinorVersionUpgrades",
             "infra-lib MultiAttach",
+            "infra-lib OverwriteProtection",
             "infra-lib RecoveryPointDeletion",
             "infra-lib RedirectCode",
             "infra-lib RestorePermission",
@@ -105,6 +108,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
             "infra-lib StepEffect",
             "infra-lib TerminationProtection",
             "infra-lib Tier",
+            "infra-lib TransitEncryption",
             "infra-lib ZoneRebalancing",
             "infra-template Direction",
             "infra-template Effect",

@@ -1,7 +1,8 @@
-//! Backup and maintenance windows of databases.
+//! Backup and maintenance windows of databases and caches.
 
 use std::fmt;
 
+use crate::core::Code;
 use crate::{Diagnostic, Duration, Scope, codes};
 
 const MINUTES_OF_DAY: u32 = 24 * 60;
@@ -16,17 +17,24 @@ pub struct TimeOfDay {
 
 impl TimeOfDay {
     /// Creates a time from hour 0 to 23 and minute 0 to 59. Other numbers are reported where the time is used
-    /// (`INF4403`).
+    /// (`INF4403`, `INF4019` for a cache).
     pub const fn utc(hour: u8, minute: u8) -> Self {
         Self { hour, minute }
     }
 
-    const fn is_real(self) -> bool {
+    pub(crate) const fn is_real(self) -> bool {
         self.hour < 24 && self.minute < 60
     }
 
     const fn minutes_of_day(self) -> u32 {
         self.hour as u32 * 60 + self.minute as u32
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    /// Formats the time with hours and minutes: `01:00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&format_clock(self.minutes_of_day()))
     }
 }
 
@@ -47,7 +55,7 @@ impl Weekday {
     const NAMES: [&'static str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 }
 
-/// Daily window in which RDS makes backups.
+/// Daily window for backups of a database, or snapshots of a cache.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct BackupWindow {
     start: TimeOfDay,
@@ -55,14 +63,14 @@ pub struct BackupWindow {
 }
 
 impl BackupWindow {
-    /// Creates a window from `start` on for `length`: at least 30 minutes, in whole minutes, less than a day.
+    /// Creates a window from `start` on for `length`: at least 30 minutes (caches: 60), in whole minutes, less than a day.
     pub const fn daily(start: TimeOfDay, length: Duration) -> Self {
         Self { start, length }
     }
 }
 
 impl fmt::Display for BackupWindow {
-    /// Formats the window in RDS's notation: `01:00-02:00`.
+    /// Formats the window in AWS's notation: `01:00-02:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = (self.start.minutes_of_day() + whole_minutes(self.length)) % MINUTES_OF_DAY;
         write!(
@@ -74,7 +82,7 @@ impl fmt::Display for BackupWindow {
     }
 }
 
-/// Weekly window in which RDS may modify the instance or its software.
+/// Weekly window in which AWS may modify a database or a cache, or its software.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct MaintenanceWindow {
     day: Weekday,
@@ -83,7 +91,8 @@ pub struct MaintenanceWindow {
 }
 
 impl MaintenanceWindow {
-    /// Creates a window from `start` on `day` for `length`: at least 30 minutes, in whole minutes, at most a day.
+    /// Creates a window from `start` on `day` for `length`: at least 30 minutes (caches: 60), in whole minutes, at most a
+    /// day.
     pub const fn weekly(day: Weekday, start: TimeOfDay, length: Duration) -> Self {
         Self { day, start, length }
     }
@@ -93,8 +102,20 @@ impl MaintenanceWindow {
     }
 }
 
+impl MaintenanceWindow {
+    /// Reports a window that the service rejects, and returns true for another one.
+    pub(crate) fn check_window(self, scope: Scope<'_>, owner: &WindowOwner) -> bool {
+        owner.check_window(
+            scope,
+            "PreferredMaintenanceWindow",
+            (self.start, self.length),
+            MINUTES_OF_DAY,
+        )
+    }
+}
+
 impl fmt::Display for MaintenanceWindow {
-    /// Formats the window in RDS's notation: `sun:03:00-sun:04:00`.
+    /// Formats the window in AWS's notation: `sun:03:00-sun:04:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = |minute: u32| {
             let day = Weekday::NAMES[(minute / MINUTES_OF_DAY) as usize % 7];
@@ -105,8 +126,75 @@ impl fmt::Display for MaintenanceWindow {
     }
 }
 
-/// The backup and maintenance windows of a database. They are set together, because RDS refuses windows that overlap
-/// (`INF4404`), and would choose a missing one at random.
+/// Service that has windows, with its limits and its words.
+pub(crate) struct WindowOwner {
+    service: &'static str,
+    noun: &'static str,
+    backup: &'static str,
+    backup_property: &'static str,
+    /// Minutes of the shortest window.
+    shortest: u64,
+    rejected: Code,
+    overlapping: Code,
+}
+
+impl WindowOwner {
+    fn check_window(
+        &self,
+        scope: Scope<'_>,
+        property: &str,
+        (start, length): (TimeOfDay, Duration),
+        longest: u32,
+    ) -> bool {
+        let whole = length
+            .as_minutes()
+            .is_some_and(|minutes| (self.shortest..=u64::from(longest)).contains(&minutes));
+        let real = start.is_real() && whole;
+        if !real {
+            scope.report(
+                Diagnostic::new(
+                    self.rejected,
+                    format!(
+                        "{} rejects a {} or maintenance window of the {}",
+                        self.service, self.backup, self.noun
+                    ),
+                )
+                .property(property)
+                .actual(format!("{length}, starting at {start}"))
+                .expected(format!(
+                    "{} minutes to one day, in whole minutes, starting between 00:00 and 23:59",
+                    self.shortest
+                )),
+            );
+        }
+        real
+    }
+}
+
+#[cfg(feature = "rds")]
+pub(crate) const DATABASE: WindowOwner = WindowOwner {
+    service: "RDS",
+    noun: "database",
+    backup: "backup",
+    backup_property: "PreferredBackupWindow",
+    shortest: 30,
+    rejected: codes::DATABASE_WINDOW,
+    overlapping: codes::DATABASE_WINDOWS_OVERLAP,
+};
+
+#[cfg(feature = "elasticache")]
+pub(crate) const CACHE: WindowOwner = WindowOwner {
+    service: "ElastiCache",
+    noun: "cache",
+    backup: "snapshot",
+    backup_property: "SnapshotWindow",
+    shortest: 60,
+    rejected: codes::CACHE_WINDOW,
+    overlapping: codes::CACHE_WINDOW,
+};
+
+/// The backup and maintenance windows of a database or a cache. They are set together, because AWS refuses windows that
+/// overlap (`INF4404`, `INF4019` for a cache), and would choose a missing one at random.
 ///
 /// ```
 /// use infra_lib::Duration;
@@ -119,8 +207,8 @@ impl fmt::Display for MaintenanceWindow {
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Windows {
-    pub(super) backup: BackupWindow,
-    pub(super) maintenance: MaintenanceWindow,
+    pub(crate) backup: BackupWindow,
+    pub(crate) maintenance: MaintenanceWindow,
 }
 
 impl Windows {
@@ -132,55 +220,31 @@ impl Windows {
         }
     }
 
-    pub(super) fn check_windows(&self, scope: Scope<'_>) {
+    pub(crate) fn check_windows(&self, scope: Scope<'_>, owner: &WindowOwner) {
         let (backup, maintenance) = (self.backup, self.maintenance);
-        let windows = [
-            (
-                "PreferredBackupWindow",
-                backup.start,
-                backup.length,
-                MINUTES_OF_DAY - 1,
-            ),
-            (
-                "PreferredMaintenanceWindow",
-                maintenance.start,
-                maintenance.length,
-                MINUTES_OF_DAY,
-            ),
-        ];
-        let mut real = true;
-        for (property, start, length, most) in windows {
-            let whole = length
-                .as_minutes()
-                .is_some_and(|minutes| (30..=u64::from(most)).contains(&minutes));
-            if !start.is_real() || !whole {
-                real = false;
-                scope.report(
-                    Diagnostic::new(
-                        codes::DATABASE_WINDOW,
-                        "RDS rejects a backup or maintenance window of the database",
-                    )
-                    .property(property)
-                    .actual(format!(
-                        "{length}, starting at {}",
-                        format_clock(start.minutes_of_day())
-                    ))
-                    .expected(
-                        "30 minutes to one day, in whole minutes, starting between 00:00 and 23:59",
-                    ),
-                );
-            }
-        }
+        let real = owner.check_window(
+            scope,
+            owner.backup_property,
+            (backup.start, backup.length),
+            MINUTES_OF_DAY - 1,
+        );
+        let real = maintenance.check_window(scope, owner) && real;
         if real && self.has_overlap() {
             scope.report(
                 Diagnostic::new(
-                    codes::DATABASE_WINDOWS_OVERLAP,
-                    "the backup and maintenance windows of the database overlap",
+                    owner.overlapping,
+                    format!(
+                        "the {} and maintenance windows of the {} overlap",
+                        owner.backup, owner.noun
+                    ),
                 )
                 .property("PreferredMaintenanceWindow")
-                .note(format!("backup window: {backup}"))
+                .note(format!("{} window: {backup}", owner.backup))
                 .note(format!("maintenance window: {maintenance}"))
-                .help("start the maintenance window after the end of the backup window"),
+                .help(format!(
+                    "start the maintenance window after the end of the {} window",
+                    owner.backup
+                )),
             );
         }
     }
