@@ -81,19 +81,14 @@ impl RootDirectory {
         }
     }
 
-    /// Creates a directory that EFS makes when the first client mounts the access point, with its owner, its group, and its
-    /// permissions as octal number, such as `0o750`.
-    pub fn created(
-        path: impl Into<String>,
-        owner_uid: u32,
-        owner_gid: u32,
-        permissions: u16,
-    ) -> Self {
+    /// Creates a directory that EFS makes when the first client mounts the access point, with the ID of its owner, the ID
+    /// of its group, and its permissions as octal number, such as `0o750`.
+    pub fn created(path: impl Into<String>, uid: u32, gid: u32, permissions: u16) -> Self {
         Self {
             path: path.into(),
             creation: Some(Creation {
-                uid: owner_uid,
-                gid: owner_gid,
+                uid,
+                gid,
                 permissions,
             }),
         }

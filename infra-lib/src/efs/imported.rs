@@ -217,7 +217,7 @@ impl<'app> ImportedAccessPoint<'app> {
     }
 }
 
-impl<'app> AccessPointRef<'app> {
+impl AccessPointRef<'_> {
     /// Returns the ID of the file system of the access point.
     pub fn file_system_id(&self) -> Value<Id<kind::efs::FileSystem>> {
         match self {
