@@ -1,27 +1,28 @@
 //! The [`DatabaseCluster`] construct.
 
-use infra_cfn::rds::{
-    CfnDbCluster, CfnDbClusterProps, CfnDbInstance, CfnDbInstanceProps, db_cluster,
-};
+mod checks;
+mod members;
+
+use infra_cfn::rds::{CfnDbCluster, CfnDbClusterProps, CfnDbInstance, db_cluster};
+
+use self::checks::check_props;
+use self::members::create_instances;
 
 use super::credentials::{MasterSecret, check_access, set_master_secret, user_arn};
-use super::engine::{Dialect, check_port};
-use super::monitoring::set_monitoring;
+use super::engine::Dialect;
 use super::{
     BackupRetention, ClusterEngine, ClusterInstance, Credentials, DatabaseEngine, DatabaseInsights,
     DatabaseName, DatabaseSubnets, DeletionProtection, EnhancedMonitoring, Host, IamAuthentication,
-    MinorVersionUpgrades, ServerlessCapacity, Windows, identifier, logs, parameters, placement,
+    MinorVersionUpgrades, PointInTime, ServerlessCapacity, Windows, identifier, logs, parameters,
+    placement,
 };
 use crate::construct::With;
 use crate::ec2::{Connectable, Connections, Isolated, Port, SecurityGroup, Subnets};
 use crate::iam::{Grant, Grantable, Identity};
 use crate::kms::{AsKey, KeyRef};
 use crate::logs::RetentionDays;
-use crate::maintenance_window;
 use crate::secretsmanager::{ImportedSecret, RotationSchedule, SecretRotator};
-use crate::{
-    Arn, Diagnostic, Duration, Id, IntoValue, RemovalPolicy, Scope, Value, codes, kind, value,
-};
+use crate::{Arn, Duration, Id, IntoValue, RemovalPolicy, Scope, Value, kind, value};
 
 /// Statements over HTTPS with the RDS Data API.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
@@ -132,6 +133,10 @@ crate::construct! {
         /// master user are those of the snapshot (`INF4226`). Default: none, an empty cluster. Changing or removing it
         /// replaces the cluster.
         text snapshot,
+        /// Point in time of another cluster, with whose data the cluster starts; not with a snapshot (`INF4226`). Databases
+        /// and the name of the master user are those of that cluster. Default: none. Changing or removing it replaces the
+        /// cluster.
+        optional point_in_time: PointInTime,
         /// Master user and source of its password. Default: RDS generates, stores and rotates it (CloudFormation: the
         /// password is in the template).
         default credentials: Credentials<'app> = Credentials::managed_by_rds(),
@@ -399,9 +404,10 @@ fn plain_properties(props: &DatabaseClusterProps<'_>) -> CfnDbClusterProps {
             serverless.then(|| props.serverless_capacity.configuration()),
             CfnDbClusterProps::serverless_v2_scaling_configuration,
         );
-    let cfn = match &props.snapshot {
-        Some(snapshot) => cfn.snapshot_identifier(snapshot),
-        None => cfn
+    let cfn = match (&props.point_in_time, &props.snapshot) {
+        (Some(time), _) => time.apply_to_cluster(cfn),
+        (None, Some(snapshot)) => cfn.snapshot_identifier(snapshot),
+        (None, None) => cfn
             .master_username(&props.credentials.user)
             .with(props.database_name.as_ref(), |cfn, name| {
                 cfn.database_name(name.as_str())
@@ -418,107 +424,6 @@ fn instances<'a>(
 ) -> impl Iterator<Item = (&'a str, &'a ClusterInstance)> {
     let readers = props.readers.iter().map(|(id, reader)| (&**id, reader));
     std::iter::once(("Writer", &props.writer)).chain(readers)
-}
-
-/// Creates the instances, and returns the writer.
-fn create_instances<'app>(
-    scope: Scope<'app>,
-    props: DatabaseClusterProps<'app>,
-    cluster: CfnDbCluster<'app>,
-) -> CfnDbInstance<'app> {
-    let monitoring = props.enhanced_monitoring.create_role(scope);
-    let group =
-        parameters::instance_parameter_group(scope, &props.engine, props.instance_parameters);
-    let create = |id: &str, instance: &ClusterInstance, tier: u8| {
-        let class = instance
-            .class
-            .as_ref()
-            .map_or("db.serverless", |class| class.as_str());
-        let inner = scope.library_construct(id, "infra-lib.rds.ClusterInstance");
-        let cfn = CfnDbInstanceProps::new()
-            .db_cluster_identifier(cluster.ref_())
-            .engine(props.engine.name)
-            .db_instance_class(class)
-            .promotion_tier(instance.promotion_tier.unwrap_or(tier))
-            .publicly_accessible(false)
-            .ca_certificate_identifier("rds-ca-rsa2048-g1")
-            .preferred_maintenance_window(props.windows.maintenance.to_string())
-            .auto_minor_version_upgrade(
-                props.minor_version_upgrades == MinorVersionUpgrades::Automatic,
-            )
-            .with(instance.identifier.as_ref(), |cfn, identifier| {
-                identifier::check_identifier(inner, "DBInstanceIdentifier", identifier);
-                cfn.db_instance_identifier(identifier)
-            })
-            .with(group, |cfn, group| {
-                cfn.db_parameter_group_name(group.ref_())
-            });
-        let cfn = set_monitoring(cfn, monitoring);
-        let resource = props
-            .database_insights
-            .apply_to_member(cfn, props.encryption_key)
-            .build(inner, "Resource");
-        // The data is that of the cluster, so RDS makes no snapshots of its instances.
-        resource.apply_removal_policy(match props.removal_policy {
-            RemovalPolicy::Snapshot => RemovalPolicy::Destroy,
-            policy => policy,
-        });
-        resource
-    };
-    let writer = create("Writer", &props.writer, 0);
-    for (id, reader) in &props.readers {
-        // The first instance of a cluster becomes its writer.
-        create(id, reader, 2).depends_on(writer);
-    }
-    writer
-}
-
-fn check_props(scope: Scope<'_>, props: &DatabaseClusterProps<'_>, port: u16) {
-    check_port(scope, port, props.engine.dialect);
-    props
-        .windows
-        .check_windows(scope, &maintenance_window::DATABASE);
-    props.serverless_capacity.check_capacity(scope);
-    if props.snapshot.is_some() {
-        let given = [
-            (
-                "DatabaseName",
-                "`.database_name(…)`",
-                props.database_name.is_some(),
-            ),
-            (
-                "MasterUserPassword",
-                "`Credentials::generated()`",
-                props.credentials.is_generated(),
-            ),
-        ];
-        for (property, call, _) in given.into_iter().filter(|(_, _, given)| *given) {
-            scope.report(
-                Diagnostic::new(
-                    codes::RESTORED_CLUSTER,
-                    "a cluster that starts with a snapshot has the databases and the master user of the snapshot",
-                )
-                .property(property)
-                .actual(call)
-                .help(format!("remove {call}"))
-                .url("https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html#cfn-rds-dbcluster-snapshotidentifier"),
-            );
-        }
-    }
-    if let Some(window) = props
-        .engine
-        .backtrack
-        .filter(|window| window.as_seconds() > 72 * 3_600)
-    {
-        scope.report(
-            Diagnostic::new(codes::BACKTRACK_WINDOW, "Aurora cannot rewind a cluster that far")
-                .property("BacktrackWindow")
-                .actual(window.to_string())
-                .expected("at most 72 hours")
-                .help("restore a backup to go back further")
-                .url("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html"),
-        );
-    }
 }
 
 impl<'app> Connectable<'app> for DatabaseCluster<'app> {

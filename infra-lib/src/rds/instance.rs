@@ -15,7 +15,9 @@ use crate::ec2::{Connectable, Connections, Port, SecurityGroup};
 use crate::iam::{Grant, Grantable};
 use crate::maintenance_window;
 use crate::secretsmanager::{ImportedSecret, RotationSchedule, SecretRotator};
-use crate::{Arn, Construct, Duration, Id, RemovalPolicy, Scope, Value, kind, value};
+use crate::{
+    Arn, Construct, Diagnostic, Duration, Id, RemovalPolicy, Scope, Value, codes, kind, value,
+};
 
 /// A database instance on Amazon RDS: PostgreSQL, MySQL or MariaDB.
 ///
@@ -108,7 +110,10 @@ pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) ->
     cfn = set_monitoring(cfn, props.enhanced_monitoring.create_role(scope));
     let credentials = &props.credentials;
     let secret = credentials.create_secret(scope, engine.dialect, props.removal_policy);
-    let cfn = cfn.master_username(&credentials.user);
+    let cfn = cfn.with(
+        (!props.is_restored()).then_some(&credentials.user),
+        CfnDbInstanceProps::master_username,
+    );
     let cfn = set_master_secret!(cfn, db_instance, secret);
     let database = cfn.build(scope, "Resource");
     database.apply_removal_policy(props.removal_policy);
@@ -142,12 +147,19 @@ fn plain_properties(props: &RdsInstanceProps<'_>) -> CfnDbInstanceProps {
         // By default, RDS charges extra by the hour for versions past their end of life.
         .engine_lifecycle_support("open-source-rds-extended-support-disabled")
         .db_instance_class(props.instance_class.as_str())
-        .db_name(props.database_name.as_str())
+        .with(
+            (!props.is_restored()).then_some(props.database_name.as_str()),
+            CfnDbInstanceProps::db_name,
+        )
         .port(port(props).to_string())
         .multi_az(props.availability == Availability::MultiAz)
         .publicly_accessible(false)
         .storage_type("gp3")
-        .storage_encrypted(true)
+        // A database from a point in time has the encryption of its source.
+        .with(
+            props.point_in_time.is_none().then_some(true),
+            CfnDbInstanceProps::storage_encrypted,
+        )
         .allocated_storage(gib(props.storage.allocated).to_string())
         .ca_certificate_identifier("rds-ca-rsa2048-g1")
         .backup_retention_period(props.backup_retention.as_days())
@@ -159,6 +171,14 @@ fn plain_properties(props: &RdsInstanceProps<'_>) -> CfnDbInstanceProps {
         .auto_minor_version_upgrade(props.minor_version_upgrades == MinorVersionUpgrades::Automatic)
         .enable_iam_database_authentication(props.iam_authentication == IamAuthentication::Enabled)
         .enable_cloudwatch_logs_exports(props.version.logs.clone());
+    if let Some(time) = &props.point_in_time {
+        cfn = time.apply_to_instance(cfn);
+    } else if let Some(snapshot) = &props.snapshot {
+        cfn = cfn.db_snapshot_identifier(snapshot);
+    }
+    if let Some(group) = props.option_group {
+        cfn = cfn.option_group_name(group.option_group_name().cast::<String>());
+    }
     if let Some(most) = props.storage.autoscale_to {
         cfn = cfn.max_allocated_storage(gib(most).cast_signed());
     }
@@ -177,6 +197,27 @@ fn check_props(props: &RdsInstanceProps<'_>, scope: Scope<'_>) {
         .windows
         .check_windows(scope, &maintenance_window::DATABASE);
     check_port(scope, port(props), props.version.dialect);
+    if let Some(time) = &props.point_in_time {
+        time.check_time(scope);
+    }
+    let report = |property: &str, actual: &str| {
+        scope.report(
+            Diagnostic::new(
+                codes::RESTORED_INSTANCE,
+                "a restored database has one source, and the master user of that",
+            )
+            .property(property)
+            .actual(actual)
+            .help(format!("remove {actual}"))
+            .url("https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-dbsnapshotidentifier"),
+        );
+    };
+    if props.point_in_time.is_some() && props.snapshot.is_some() {
+        report("DBSnapshotIdentifier", "`.snapshot(…)`");
+    }
+    if props.is_restored() && props.credentials.is_generated() {
+        report("MasterUserPassword", "`Credentials::generated()`");
+    }
 }
 
 impl<'app> RdsInstance<'app> {

@@ -1,10 +1,10 @@
 //! CloudWatch metrics of databases.
 
-use super::{ImportedRdsInstance, RdsInstance};
+use super::{ImportedRdsInstance, RdsInstance, RdsReadReplica};
 use crate::cloudwatch::{Metric, MetricSource, metrics};
 
 metrics! {
-    const INSTANCE: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html" for RdsInstance<'_>, ImportedRdsInstance<'_> => {
+    const INSTANCE: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html" for RdsInstance<'_>, RdsReadReplica<'_>, ImportedRdsInstance<'_> => {
         /// Returns the average CPU utilization, in percent.
         metric_cpu = "CPUUtilization", Average, Percent;
         /// Returns the minimum of free storage, in bytes.
@@ -72,32 +72,23 @@ metrics! {
     }
 }
 
-metrics! {
-    impl MetricSource for RdsInstance<'_>: "AWS/RDS", [INSTANCE], |database| [
-        "DBInstanceIdentifier" = database.instance_identifier()
-    ]
+macro_rules! sources {
+    ($($type:ident),+) => {$(
+        metrics! {
+            impl MetricSource for $type<'_>: "AWS/RDS", [INSTANCE], |database| [
+                "DBInstanceIdentifier" = database.instance_identifier()
+            ]
+        }
+
+        impl $type<'_> {
+            /// Returns a metric that RDS records about the database, such as `ReadLatency`, with its default statistic.
+            ///
+            /// See [Amazon RDS metrics](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html).
+            pub fn metric(&self, name: &'static str) -> Metric {
+                self.metric_named(name)
+            }
+        }
+    )+};
 }
 
-impl RdsInstance<'_> {
-    /// Returns a metric that RDS records about the database, such as `ReadLatency`, with its default statistic.
-    ///
-    /// See [Amazon RDS metrics](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html).
-    pub fn metric(&self, name: &'static str) -> Metric {
-        self.metric_named(name)
-    }
-}
-
-metrics! {
-    impl MetricSource for ImportedRdsInstance<'_>: "AWS/RDS", [INSTANCE], |database| [
-        "DBInstanceIdentifier" = database.instance_identifier()
-    ]
-}
-
-impl ImportedRdsInstance<'_> {
-    /// Returns a metric that RDS records about the database, such as `ReadLatency`, with its default statistic.
-    ///
-    /// See [Amazon RDS metrics](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html).
-    pub fn metric(&self, name: &'static str) -> Metric {
-        self.metric_named(name)
-    }
-}
+sources! { RdsInstance, RdsReadReplica, ImportedRdsInstance }

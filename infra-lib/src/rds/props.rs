@@ -4,8 +4,8 @@ use bon::Builder;
 
 use super::{
     Availability, BackupRetention, Credentials, DatabaseEngine, DatabaseInsights, DatabaseName,
-    DatabaseTier, EnhancedMonitoring, InstanceClass, InstanceEngine, RdsInstance, Storage, Windows,
-    instance,
+    DatabaseTier, EnhancedMonitoring, InstanceClass, InstanceEngine, OptionGroup, PointInTime,
+    RdsInstance, Storage, Windows, instance,
 };
 use crate::ec2::{Isolated, Subnets};
 use crate::kms::{AsKey, KeyRef};
@@ -66,8 +66,19 @@ pub struct RdsInstanceProps<'app> {
     pub(super) storage: Storage,
     /// Number of Availability Zones; required (CloudFormation: one).
     pub(super) availability: Availability,
-    /// Name of the first database. Changing it replaces the instance.
+    /// Name of the first database, which a restored instance takes from its source. Changing it replaces the instance.
     pub(super) database_name: DatabaseName,
+    /// Snapshot, by name or ARN, with which the instance starts. Databases and the name of the master user are those of the
+    /// snapshot (`INF4233`). Default: none, an empty instance. Changing or removing it replaces the instance.
+    #[builder(with = |snapshot: impl IntoValue<String>| snapshot.into_value())]
+    pub(super) snapshot: Option<Value<String>>,
+    /// Point in time of another instance, with whose data the instance starts; not with a snapshot (`INF4233`). Databases,
+    /// the name of the master user and encryption are those of that instance. Default: none. Changing or removing it replaces
+    /// the instance.
+    pub(super) point_in_time: Option<PointInTime>,
+    /// Options of the engine: an [`OptionGroup`](super::OptionGroup). Default: those of RDS, as in CloudFormation.
+    #[builder(with = |group: impl std::borrow::Borrow<OptionGroup<'app>>| *group.borrow())]
+    pub(super) option_group: Option<OptionGroup<'app>>,
     /// Master user and source of its password. Default: RDS generates, stores and rotates it (CloudFormation: the
     /// password is in the template).
     #[builder(default = Credentials::managed_by_rds())]
@@ -143,5 +154,12 @@ impl<'app, S: rds_instance_builder::State> RdsInstanceBuilder<'app, S> {
             .scope()
             .library_construct(id, "infra-lib.rds.RdsInstance");
         instance::build(&self.props(), scope)
+    }
+}
+
+impl RdsInstanceProps<'_> {
+    /// Returns true for an instance that starts with the data of another one.
+    pub(super) fn is_restored(&self) -> bool {
+        self.point_in_time.is_some() || self.snapshot.is_some()
     }
 }

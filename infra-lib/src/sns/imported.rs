@@ -47,7 +47,7 @@ impl ImportedTopic {
     }
 
     /// Reports that the policy of the topic must allow a service to publish (`INF4984`).
-    #[cfg(any(feature = "events", feature = "s3"))]
+    #[cfg(any(feature = "events", feature = "rds", feature = "s3"))]
     #[track_caller]
     pub(crate) fn report_policy(&self, service: &str, from: crate::core::Scope<'_>) {
         use crate::core::{Diagnostic, codes};

@@ -60,6 +60,7 @@ mod policy_cycles;
 mod preview_permissions;
 mod rds;
 mod rds_cluster;
+mod rds_more;
 mod rds_proxy;
 mod route53;
 mod route53_records;

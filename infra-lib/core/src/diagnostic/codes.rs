@@ -177,6 +177,11 @@ codes! {
     RESTORED_CLUSTER = "INF4226", Error, "a cluster that starts with a snapshot has properties of a new one";
     BACKTRACK_WINDOW = "INF4227", Error, "a cluster cannot be rewound that far";
     PROXY_SETTING = "INF4228", Error, "RDS rejects a setting of a database proxy";
+    READ_REPLICA_REMOVAL = "INF4229", Error, "a read replica is removed with a final snapshot";
+    EVENT_SUBSCRIPTION = "INF4230", Error, "RDS rejects an event subscription";
+    OPTION_GROUP = "INF4231", Error, "RDS rejects an option group";
+    RESTORE_TIME = "INF4232", Error, "RDS rejects the time of a restore";
+    RESTORED_INSTANCE = "INF4233", Error, "a database starts with two restores, or with properties of a new one";
 
     FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps too few images for a rollback";
 
