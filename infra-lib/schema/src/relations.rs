@@ -101,7 +101,7 @@ const fn service(name: &'static str, text: &'static str) -> Service {
 }
 
 /// Services with relations, sorted by name.
-static SERVICES: [Service; 18] = [
+static SERVICES: [Service; 22] = [
     service("apigateway", include_str!("../relations/apigateway.txt")),
     service(
         "applicationautoscaling",
@@ -115,9 +115,16 @@ static SERVICES: [Service; 18] = [
     service("ecs", include_str!("../relations/ecs.txt")),
     service("elasticache", include_str!("../relations/elasticache.txt")),
     service(
+        "elasticloadbalancing",
+        include_str!("../relations/elasticloadbalancing.txt"),
+    ),
+    service(
         "elasticloadbalancingv2",
         include_str!("../relations/elasticloadbalancingv2.txt"),
     ),
+    service("events", include_str!("../relations/events.txt")),
+    service("fsx", include_str!("../relations/fsx.txt")),
+    service("guardduty", include_str!("../relations/guardduty.txt")),
     service("kms", include_str!("../relations/kms.txt")),
     service("lambda", include_str!("../relations/lambda.txt")),
     service("logs", include_str!("../relations/logs.txt")),

@@ -64,6 +64,13 @@ pub(super) fn check_resources<'t>(model: &'t Model<'t>, findings: &mut Findings)
         if attributes.find_entry(TRANSFORM).is_some() {
             continue;
         }
+        if let Some(parameter) = model.parameters.get(name) {
+            let message = format!("`{name}` is the name of a parameter and of a resource");
+            findings
+                .add(codes::LOGICAL_ID_CLASH, resource.entry.key_span, message)
+                .related("the parameter", parameter.key_span)
+                .help("rename one of them");
+        }
         check_attributes(model, resource, attributes, findings);
         check_type(model, resource, attributes, findings);
         check_depends_on(model, resource, findings);
