@@ -3,10 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use infra_yaml::LongForm;
-
-use crate::core::find_nearest;
-
 pub use crate::core::include::{Include, IncludeProps, TemplateSource};
 
 /// Reads a template in JSON or YAML, including short forms such as `!Ref`.
@@ -36,11 +32,11 @@ pub use crate::core::include::{Include, IncludeProps, TemplateSource};
 pub fn read_template(path: impl AsRef<Path>) -> TemplateSource {
     let path = path.as_ref();
     let file = path.display().to_string().replace('\\', "/");
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
         Err(error) => return TemplateSource::unreadable(file, error, None),
     };
-    let tree = match infra_yaml::read_template(&text, find_long_form) {
+    let tree = match infra_yaml::decode_template(&bytes).and_then(infra_yaml::read_template) {
         Ok(tree) => tree,
         Err(error) => {
             let position = error.position().map(|at| (at.line, at.column));
@@ -53,8 +49,4 @@ pub fn read_template(path: impl AsRef<Path>) -> TemplateSource {
         let start = found.key_or_value_span().start;
         Some((start.line, start.column))
     })
-}
-
-fn find_long_form(tag: &str) -> Result<LongForm, String> {
-    infra_yaml::find_long_form(tag, |known| find_nearest(tag, known.iter().copied()))
 }

@@ -80,15 +80,17 @@ fn check_bytes_with(
     options: &Options,
     children: FindChildren<'_>,
 ) -> Report {
-    let (message, at, text) = match read::decode_template(bytes) {
+    let error = match infra_yaml::decode_template(bytes) {
         Ok(text) => return check_text_with(name, text, options, children),
-        Err(problem) => problem,
+        Err(error) => error,
     };
     let mut findings = finding::Findings::default();
+    let message = read::message_of(&error);
     let finding = infra_core::Diagnostic::new(infra_core::codes::NOT_A_DOCUMENT, message)
         .help("save the file with the encoding UTF-8");
+    let at = error.position().unwrap_or(infra_yaml::Position::START);
     findings.add_diagnostic(finding, (at, at));
-    findings.into_report(name, &text)
+    findings.into_report(name, &infra_yaml::decode_lossily(bytes))
 }
 
 /// Examples of the README, compiled and run as documentation tests.

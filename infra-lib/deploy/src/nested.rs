@@ -91,8 +91,7 @@ pub(crate) async fn template_at(
         })?;
     let body =
         body.ok_or_else(|| format!("its new template is missing: `{address}` does not exist"))?;
-    let text = String::from_utf8_lossy(&body);
-    Template::parse(&text)
+    Template::parse_bytes(&body)
         .map_err(|error| format!("the file at `{address}` is not a template: {error}"))
 }
 

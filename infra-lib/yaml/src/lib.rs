@@ -30,5 +30,7 @@ pub use json::read_json;
 pub use node::{DuplicateKey, Entry, Located, Map, Node, Value};
 pub use position::{Position, Span};
 pub use rules::{Limits, LongForm, MergeKeys, Rules, Scalars};
-pub use template::{TemplateError, find_long_form, read_template, read_template_with_duplicates};
+pub use template::{
+    TemplateError, decode_lossily, decode_template, read_template, read_template_with_duplicates,
+};
 pub use yaml::read_yaml;

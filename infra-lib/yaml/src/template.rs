@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use infra_schema::nearest::find_nearest;
+
 use crate::json;
 use crate::node::{DuplicateKey, Node};
 use crate::position::Position;
@@ -52,18 +54,11 @@ const fn short_form(tag: &'static str, key: &'static str) -> (&'static str, Long
     (tag, LongForm::new(key))
 }
 
-/// Returns the long form of a short form such as `Ref`. The error names the function that `suggest` chooses of the known ones.
-///
-/// # Errors
-///
-/// Fails if CloudFormation has no such function.
-pub fn find_long_form(
-    tag: &str,
-    suggest: impl FnOnce(&[&'static str]) -> Option<&'static str>,
-) -> Result<LongForm, String> {
+/// Returns the long form of a short form such as `Ref`. The error suggests the most similar function.
+fn find_long_form(tag: &str) -> Result<LongForm, String> {
     let found = SHORT_FORMS.iter().find(|(short, _)| *short == tag);
     found.map(|(_, form)| *form).ok_or_else(|| {
-        let meant = suggest(&SHORT_FORMS.map(|(short, _)| short));
+        let meant = find_nearest(tag, SHORT_FORMS.map(|(short, _)| short));
         let help = meant.map_or_else(String::new, |meant| format!("; did you mean `!{meant}`?"));
         format!("CloudFormation has no function `!{tag}`{help}")
     })
@@ -122,17 +117,51 @@ impl fmt::Display for TemplateError {
 
 impl std::error::Error for TemplateError {}
 
-/// Reads a template as a tree with the position of every key and value. `tags` returns the long form of a short form, by [`find_long_form`].
+/// Returns the text of a file, which CloudFormation reads as UTF-8. A byte order mark stays in the text; [`read_template`] skips it.
+///
+/// # Errors
+///
+/// Fails for text in UTF-16, and at the first byte that starts no character. The position is that in the text of [`decode_lossily`].
+pub fn decode_template(bytes: &[u8]) -> Result<&str, TemplateError> {
+    if read_utf_16(bytes).is_some() {
+        let message = "it is encoded in UTF-16, not in UTF-8";
+        return Err(TemplateError::new(message, Some(Position::START)));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = Position::of_offset(&decode_lossily(bytes), error.valid_up_to());
+        let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+        let message = format!("it is not valid UTF-8: byte 0x{byte:02X} starts no character");
+        TemplateError::new(message, Some(at))
+    })
+}
+
+/// Returns the text of a file of any encoding, to show the place of an error: bytes that start no character are replaced by U+FFFD.
+pub fn decode_lossily(bytes: &[u8]) -> String {
+    read_utf_16(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Returns the text of bytes that start with the byte order mark of UTF-16.
+fn read_utf_16(bytes: &[u8]) -> Option<String> {
+    let (rest, unit) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes as fn([u8; 2]) -> u16),
+        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes as fn([u8; 2]) -> u16),
+        _ => return None,
+    };
+    let units: Vec<u16> = rest
+        .chunks_exact(2)
+        .map(|pair| unit([pair[0], pair[1]]))
+        .collect();
+    Some(String::from_utf16_lossy(&units))
+}
+
+/// Reads a template as a tree with the position of every key and value. A short form such as `!Ref Queue` becomes the map `{"Ref": "Queue"}`.
 ///
 /// # Errors
 ///
 /// Fails with the position of the first error if the text is neither JSON nor YAML, has a duplicate key, or greatly exceeds the size or depth that
 /// CloudFormation accepts.
-pub fn read_template(
-    text: &str,
-    tags: fn(&str) -> Result<LongForm, String>,
-) -> Result<Node, TemplateError> {
-    read(text, tags, None)
+pub fn read_template(text: &str) -> Result<Node, TemplateError> {
+    read(text, None)
 }
 
 /// Reads a template as [`read_template`] does, but accepts duplicate keys as CloudFormation does: the last value of each is kept. Returns the duplicate
@@ -143,20 +172,15 @@ pub fn read_template(
 /// Fails as [`read_template`], except for duplicate keys.
 pub fn read_template_with_duplicates(
     text: &str,
-    tags: fn(&str) -> Result<LongForm, String>,
 ) -> Result<(Node, Vec<DuplicateKey>), TemplateError> {
     let mut duplicates = Vec::new();
-    let tree = read(text, tags, Some(&mut duplicates))?;
+    let tree = read(text, Some(&mut duplicates))?;
     // Inner maps end before outer ones, and their keys come first.
     duplicates.sort_by_key(|duplicate| duplicate.span.start);
     Ok((tree, duplicates))
 }
 
-fn read(
-    text: &str,
-    tags: fn(&str) -> Result<LongForm, String>,
-    mut duplicates: Option<&mut Vec<DuplicateKey>>,
-) -> Result<Node, TemplateError> {
+fn read(text: &str, mut duplicates: Option<&mut Vec<DuplicateKey>>) -> Result<Node, TemplateError> {
     if text.len() > BYTES {
         let message = format!(
             "it has {} bytes; a template can have at most 1 MB",
@@ -170,8 +194,20 @@ fn read(
         let first = error.first_span().map(|span| span.start);
         TemplateError::new(message, error.position()).with_first(first)
     };
-    let rules = Rules::yaml_1_1().with_tags(tags).with_limits(limits);
+    let rules = Rules::yaml_1_1()
+        .with_tags(find_long_form)
+        .with_limits(limits);
     let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let comment = |at: Position| {
+        let message = "it is not valid JSON: comments are not allowed; YAML has them, with `#`";
+        TemplateError::new(message, Some(at))
+    };
+    if is_json_comment(begins) {
+        return Err(comment(Position::of_offset(
+            text,
+            text.len() - begins.len(),
+        )));
+    }
     if !begins.starts_with(['{', '[']) {
         return yaml::read(text, &rules, duplicates).map_err(|error| refused("YAML", &error));
     }
@@ -180,6 +216,31 @@ fn read(
         if let Some(found) = &mut duplicates {
             found.clear();
         }
+        // YAML would read such a comment as a part of the next key or value.
+        if let Some(at) = error
+            .position()
+            .filter(|at| is_json_comment(rest_at(text, *at)))
+        {
+            return Err(comment(at));
+        }
         yaml::read(text, &rules, duplicates).map_err(|_| refused("JSON", &error))
     })
+}
+
+/// Returns `true` for a comment as JavaScript has them.
+fn is_json_comment(text: &str) -> bool {
+    text.starts_with("//") || text.starts_with("/*")
+}
+
+/// Returns the rest of the line at a position.
+fn rest_at(text: &str, at: Position) -> &str {
+    let number = |part: u32| usize::try_from(part).ok()?.checked_sub(1);
+    let found = number(at.line)
+        .zip(number(at.column))
+        .and_then(|(line, column)| {
+            let line = text.lines().nth(line)?;
+            let (start, _) = line.char_indices().nth(column)?;
+            line.get(start..)
+        });
+    found.unwrap_or_default()
 }

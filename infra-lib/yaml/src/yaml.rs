@@ -37,6 +37,7 @@ pub(crate) fn read<'t>(
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
         rules,
+        open_line: OpenLine::of_text(text),
         anchors: BTreeMap::new(),
         span: Span::at_position(Position::START),
         weight: 0,
@@ -68,6 +69,7 @@ fn check_characters(text: &str) -> Result<(), Error> {
 struct Reader<'input> {
     parser: Parser<'input, StrInput<'input>>,
     rules: &'input Rules,
+    open_line: Option<OpenLine<'input>>,
     /// Values marked by `&name`, with their memory in bytes, by the number that the parser assigns.
     anchors: BTreeMap<usize, (Node, usize)>,
     /// Range of the last event.
@@ -78,6 +80,32 @@ struct Reader<'input> {
     copied: usize,
     /// Duplicate keys so far, or `None` if they are errors.
     duplicates: Option<&'input mut Vec<DuplicateKey>>,
+}
+
+/// The last line of a text that does not end with a line break. The parser adds one to a block scalar there; YAML does not.
+struct OpenLine<'input> {
+    number: u32,
+    text: &'input str,
+}
+
+impl<'input> OpenLine<'input> {
+    fn of_text(text: &'input str) -> Option<Self> {
+        let last = text.rsplit(['\n', '\r']).next()?;
+        let number = Position::of_offset(text, text.len()).line;
+        (!last.trim().is_empty()).then_some(Self { number, text: last })
+    }
+
+    /// Returns the text of a block scalar without the line break that the parser added.
+    fn trim_added_break<'s>(&self, scalar: &'s str, span: Span) -> &'s str {
+        let line = self.text.trim_start_matches(' ');
+        let is_comment = line.len() == self.text.len() && line.starts_with('#');
+        match scalar.strip_suffix('\n') {
+            Some(rest) if span.end.line >= self.number && !is_comment && rest.ends_with(line) => {
+                rest
+            }
+            _ => scalar,
+        }
+    }
 }
 
 /// A key as written in the text.
@@ -138,7 +166,13 @@ impl<'input> Reader<'input> {
             Event::Alias(anchor) => return self.resolve_alias(anchor),
             Event::Scalar(text, style, anchor, tag) => {
                 self.weight += NODE + text.len();
-                (anchor, self.read_scalar(&text, style, tag.as_deref())?)
+                let text = match &self.open_line {
+                    Some(line) if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) => {
+                        line.trim_added_break(&text, self.span)
+                    }
+                    _ => &text,
+                };
+                (anchor, self.read_scalar(text, style, tag.as_deref())?)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.weight += NODE;

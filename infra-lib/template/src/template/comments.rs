@@ -38,8 +38,10 @@ pub fn comments(text: &str) -> BTreeMap<String, String> {
             above.push(comment.trim());
             continue;
         }
+        // A colon inside a key has no blank behind it: `Fn::ForEach::Topics:`.
         let key = content
-            .split_once(':')
+            .split_once(": ")
+            .or_else(|| Some((content.trim_end().strip_suffix(':')?, "")))
             .map(|(key, _)| key.trim_matches(['\'', '"']));
         let comment = std::mem::take(&mut above);
         match key {
@@ -83,6 +85,9 @@ Resources:
   B: {Type: T}
   # Three.
   'C': {Type: T}
+  # Loop.
+  Fn::ForEach::Ds:
+    - D
 Outputs: # behind
     # Four: deeper.
     D:
@@ -96,6 +101,7 @@ Outputs: # behind
                 pair("Outputs.D", "Four: deeper."),
                 pair("Resources.A", "One.\n\nTwo."),
                 pair("Resources.C", "Three."),
+                pair("Resources.Fn::ForEach::Ds", "Loop."),
             ]
         );
         assert!(comments("{\"Resources\": {\"A\": {}}}").is_empty());

@@ -2,7 +2,6 @@
 
 mod comments;
 mod read;
-mod short_form;
 
 use infra_yaml::Node;
 use serde_json::{Map, Value as JsonValue};
@@ -57,6 +56,15 @@ impl Template {
     /// that CloudFormation accepts.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         Self::from_tree(read_tree(text)?)
+    }
+
+    /// Reads a template from the bytes of a file, as [`parse`](Self::parse) does for text.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`parse`](Self::parse), and with the position of the first byte that is not UTF-8.
+    pub fn parse_bytes(bytes: &[u8]) -> Result<Self, TemplateError> {
+        Self::parse(infra_yaml::decode_template(bytes)?)
     }
 
     /// Reads a deployed template, as [`parse`](Self::parse) does, except that duplicate keys are accepted: CloudFormation has accepted them too, and has

@@ -3,7 +3,6 @@
 use infra_yaml::{DuplicateKey, Node, read_template, read_template_with_duplicates};
 
 use super::TemplateError;
-use super::short_form::find_long_form;
 
 /// Reads a template as a tree with the position of every key and value, for messages that refer to its text.
 ///
@@ -22,7 +21,7 @@ use super::short_form::find_long_form;
 /// Fails with the position of the first error if the text is neither JSON nor YAML, has a duplicate key, or greatly exceeds the size or depth that
 /// CloudFormation accepts.
 pub fn read_tree(text: &str) -> Result<Node, TemplateError> {
-    read_template(text, find_long_form)
+    read_template(text)
 }
 
 /// Reads a template as [`read_tree`] does, but accepts duplicate keys as CloudFormation does: the last value of each is kept. Returns the duplicate keys
@@ -32,7 +31,7 @@ pub fn read_tree(text: &str) -> Result<Node, TemplateError> {
 ///
 /// Fails as [`read_tree`], except for duplicate keys.
 pub fn read_tree_with_duplicates(text: &str) -> Result<(Node, Vec<DuplicateKey>), TemplateError> {
-    read_template_with_duplicates(text, find_long_form)
+    read_template_with_duplicates(text)
 }
 
 #[cfg(test)]

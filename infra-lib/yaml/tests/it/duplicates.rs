@@ -1,11 +1,10 @@
 //! Tests of duplicate keys that are accepted: the last value stays, and every repetition is listed.
 
-use infra_yaml::{find_long_form, read_template, read_template_with_duplicates};
+use infra_yaml::{read_template, read_template_with_duplicates};
 use serde_json::json;
 
 fn read(text: &str) -> (serde_json::Value, Vec<String>) {
-    let tags = |name: &str| find_long_form(name, |_| None);
-    let (tree, duplicates) = read_template_with_duplicates(text, tags).unwrap();
+    let (tree, duplicates) = read_template_with_duplicates(text).unwrap();
     let shown = duplicates.iter().map(|duplicate| {
         format!(
             "{} {} {}",
@@ -38,7 +37,6 @@ fn treats_json_as_yaml() {
 #[test]
 fn lists_nothing_for_unique_keys_and_refuses_duplicates_otherwise() {
     assert_eq!(read("a: {b: 1}\nc: {b: 1}\n").1, [""; 0]);
-    let tags = |name: &str| find_long_form(name, |_| None);
-    let error = read_template("a: 1\na: 2\n", tags).unwrap_err();
+    let error = read_template("a: 1\na: 2\n").unwrap_err();
     assert_eq!(error.position().unwrap().to_string(), "2:1");
 }

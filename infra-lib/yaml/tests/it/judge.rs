@@ -101,3 +101,31 @@ fn reads_same_documents_as_serde_yaml() {
         }
     }
 }
+
+#[test]
+fn reads_same_block_scalars_as_serde_yaml() {
+    let bodies = [
+        "x",
+        "x\n",
+        "x\n\n",
+        "x\n  y",
+        "x\n    y",
+        "x\n  y\n",
+        "x\n\n  y",
+        "x\n# x",
+        "# x",
+        "x\nb: x",
+        "x\nb: |\n  x",
+        "x\nb:\n  x",
+        "x\nb: |\n  x\n  y z",
+        "x \n  y\t",
+    ];
+    for style in ["|", ">", "|+", ">+", "|-", ">-", "|2", ">2-"] {
+        for body in bodies {
+            let text = format!("a: {style}\n  {body}");
+            let judge: JsonValue = serde_yaml::from_str(&text).unwrap();
+            let found = read_yaml(&text, &Rules::yaml_1_2()).map(Node::into_json);
+            assert_eq!(found.unwrap(), judge, "{text:?}");
+        }
+    }
+}
