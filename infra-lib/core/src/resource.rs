@@ -142,6 +142,41 @@ impl<'app> Resource<'app> {
         self.change_node(|node| node.update_policy = Some(policy));
     }
 
+    /// Sets an attribute of the resource, in place of the one that other methods set: a `DeletionPolicy` that depends on a condition, or an attribute
+    /// that only a macro knows, such as `Connectors`. CloudFormation accepts functions in attributes with the transform `AWS::LanguageExtensions` only.
+    ///
+    /// `Type`, `Properties` and `Metadata` are no attributes in this sense: they are reported (`INF1005`).
+    ///
+    /// ```
+    /// use infra_core::{App, CfnResource, StackProps};
+    /// use serde_json::json;
+    ///
+    /// let app = App::new();
+    /// let stack = StackProps::new().transform("AWS::LanguageExtensions").build(&app, "Files");
+    /// let bucket = CfnResource::new(stack, "Files", "AWS::S3::Bucket", json!({}));
+    /// bucket.override_attribute("DeletionPolicy", json!({ "Ref": "Policy" }));
+    /// ```
+    pub fn override_attribute(self, name: impl Into<String>, data: impl Into<Data>) {
+        let name = name.into();
+        let help = match name.as_str() {
+            "Type" => "give the type where the resource is created",
+            "Properties" => "use `override_prop`",
+            "Metadata" => "use `add_metadata` of its scope",
+            _ => {
+                let data = data.into();
+                self.change_node(|node| node.attributes.insert(name, data));
+                return;
+            }
+        };
+        self.0.report(
+            Diagnostic::new(
+                codes::BAD_OVERRIDE_PATH,
+                format!("cannot set `{name}` as an attribute"),
+            )
+            .help(help),
+        );
+    }
+
     /// Makes this resource wait for another construct at deployment: `DependsOn` within a stack, an order of stacks across stacks.
     #[track_caller]
     pub fn depends_on(self, other: impl Construct<'app>) {

@@ -19,7 +19,7 @@ pub struct StackProps {
     pub(crate) tags: BTreeMap<String, String>,
     pub(crate) transforms: Vec<String>,
     pub(crate) sections: Map,
-    /// Loops and macros of included templates that make entries, by section.
+    /// Loops, macros and other entries that are kept as data, by section.
     pub(crate) generators: BTreeMap<String, Map>,
 }
 

@@ -10,6 +10,8 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::node_id::NodeId;
+use crate::section::{insert_entry, keep_entry};
+use crate::template::is_generator;
 use crate::tree::{
     ConditionNode, MappingNode, NodeKind, OutputNode, ParameterNode, RuleNode, Scope, StackNode,
 };
@@ -170,15 +172,7 @@ impl<'app> Reader<'app> {
             return;
         };
         let [section, name] = *path;
-        let is_set = stack.0.change_tree(|tree| {
-            let node = tree.node_mut(stack.0.index);
-            let NodeKind::Stack(stack) = &mut node.kind else {
-                return true;
-            };
-            let entries = stack.props.generators.entry(section.to_owned());
-            insert(entries.or_default(), name, &data)
-        });
-        if !is_set {
+        if !keep_entry(stack.0, section, name, &data) {
             self.report_unsupported(path, &format!("the stack has another `{name}`"));
         }
     }
@@ -400,21 +394,7 @@ fn macro_names(data: &Data) -> Option<Vec<String>> {
 fn insert_all(map: &mut Map, data: &Data) -> bool {
     let mut is_new = true;
     for (key, value) in data.as_map().into_iter().flat_map(Map::iter) {
-        is_new &= insert(map, key, value);
+        is_new &= insert_entry(map, key, value);
     }
     is_new
-}
-
-/// Adds an entry. Returns `false` if it is there with another value, which is kept.
-fn insert(map: &mut Map, key: &str, value: &Data) -> bool {
-    if let Some(present) = map.get(key) {
-        return present == value;
-    }
-    map.insert(key.to_owned(), value.clone());
-    true
-}
-
-/// Returns `true` for functions in place of entries, such as `Fn::ForEach::Topics` and `Fn::Transform`, which make entries at deployment.
-fn is_generator(name: &str) -> bool {
-    name.starts_with("Fn::")
 }

@@ -1,10 +1,11 @@
 //! Reports resources of one template that wait for each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Synth;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::template::Template;
+use crate::template::{Template, TemplateResource, for_each_reference};
+use crate::value::Expr;
 
 pub(super) fn report_cycles(synth: &mut Synth) {
     let findings: Vec<Diagnostic> = synth.templates.iter().filter_map(check_template).collect();
@@ -12,22 +13,47 @@ pub(super) fn report_cycles(synth: &mut Synth) {
 }
 
 fn check_template(template: &Template) -> Option<Diagnostic> {
+    if template.has_own_macros() {
+        return None;
+    }
     let numbers: BTreeMap<&str, u32> = (0..)
         .zip(&template.resources)
         .map(|(at, resource)| (resource.logical_id.as_str(), at))
         .collect();
     let mut edges: Vec<Vec<u32>> = Vec::with_capacity(template.resources.len());
+    let mut conditional: Vec<BTreeSet<u32>> = Vec::with_capacity(template.resources.len());
+    // The serverless macro makes further resources of such a type, to which references can lead instead.
+    let is_expanded = |at: &u32| template.is_expanded(&template.resources[*at as usize].type_name);
     for resource in &template.resources {
+        if template.is_expanded(&resource.type_name) {
+            edges.push(Vec::new());
+            conditional.push(BTreeSet::new());
+            continue;
+        }
         let mut targets: Vec<u32> = resource
             .depends_on
             .iter()
             .filter_map(|id| numbers.get(id.as_str()).copied())
             .collect();
         resource.for_each_reference(&mut |name, _| targets.extend(numbers.get(name)));
+        conditional.push(find_conditional(resource, &targets, &numbers));
+        targets.retain(|target| !is_expanded(target));
         edges.push(targets);
     }
     let nodes: Vec<u32> = (0..u32::try_from(edges.len()).unwrap_or(u32::MAX)).collect();
-    let cycle = find_cycle(&nodes, |at| edges[*at as usize].clone())?;
+    let cycle = loop {
+        let cycle = find_cycle(&nodes, |at| edges[*at as usize].clone())?;
+        let followers = cycle.iter().skip(1).chain(cycle.first());
+        let mut optional = cycle
+            .iter()
+            .zip(followers)
+            .filter(|(from, to)| conditional[**from as usize].contains(to));
+        // Two conditions can exclude each other; `infra check` solves them. One alone can hold.
+        match (optional.next(), optional.next()) {
+            (Some((from, to)), Some(_)) => edges[*from as usize].retain(|target| target != to),
+            _ => break cycle,
+        }
+    };
     let ids: Vec<&str> = cycle
         .iter()
         .map(|at| template.resources[*at as usize].logical_id.as_str())
@@ -46,6 +72,29 @@ fn check_template(template: &Template) -> Option<Diagnostic> {
         }
     }
     Some(template.locate_finding(finding))
+}
+
+/// Returns the targets that a resource refers to in branches of `Fn::If` only.
+fn find_conditional(
+    resource: &TemplateResource,
+    targets: &[u32],
+    numbers: &BTreeMap<&str, u32>,
+) -> BTreeSet<u32> {
+    let mut in_branches: Vec<u32> = Vec::new();
+    for (_, data) in resource.properties.iter() {
+        data.for_each_expr(&mut |expr| {
+            if let Expr::If(_, then, otherwise) = expr {
+                for branch in [then, otherwise] {
+                    for_each_reference(branch, &mut |name, _| {
+                        in_branches.extend(numbers.get(name));
+                    });
+                }
+            }
+        });
+    }
+    let count = |all: &[u32], target| all.iter().filter(|other| **other == target).count();
+    let is_conditional = |target: &u32| count(&in_branches, *target) >= count(targets, *target);
+    in_branches.iter().copied().filter(is_conditional).collect()
 }
 
 /// Returns a cycle of a directed graph, starting at its smallest node. The search is iterative, so deep graphs do not overflow the call stack.

@@ -64,7 +64,8 @@ fn check_quotas(template: &Template, found: &mut Vec<Diagnostic>) {
             );
         }
     };
-    let resources = template.resources.len();
+    let raw = |section: &str| template.raw_names(section).count();
+    let resources = template.resources.len() + raw("Resources");
     let split =
         "split it by lifecycle into several stacks; values are read across stacks automatically";
     at_most(
@@ -78,21 +79,21 @@ fn check_quotas(template: &Template, found: &mut Vec<Diagnostic>) {
     at_most(
         codes::TOO_MANY_PARAMETERS,
         "parameters",
-        template.parameters.len(),
+        template.parameters.len() + raw("Parameters"),
         MAX_PARAMETERS,
         fewer,
     );
     at_most(
         codes::TOO_MANY_OUTPUTS,
         "outputs",
-        template.outputs.len(),
+        template.outputs.len() + raw("Outputs"),
         MAX_OUTPUTS,
         split,
     );
     at_most(
         codes::TOO_MANY_MAPPINGS,
         "mappings",
-        template.mappings.len(),
+        template.mappings.len() + raw("Mappings"),
         MAX_MAPPINGS,
         fewer,
     );

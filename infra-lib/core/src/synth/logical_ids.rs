@@ -48,6 +48,31 @@ pub(super) fn assign_logical_ids(synth: &mut Synth) {
         }
         logical_ids.push(Some(id));
     }
+    for &stack in &synth.stacks {
+        let NodeKind::Stack(node) = &tree.node(stack).kind else {
+            continue;
+        };
+        for (section, entries) in &node.props.generators {
+            for (id, _) in entries.iter() {
+                let key = (stack, raw_namespace(section), id.to_owned());
+                if let Some(first) = taken.get(&key) {
+                    findings.push(
+                        Diagnostic::new(
+                            codes::LOGICAL_ID_CLASH,
+                            format!("two entries have the logical ID `{id}`"),
+                        )
+                        .path(tree.path(stack))
+                        .place(tree.place(stack))
+                        .related_place(
+                            format!("the other one is `{}`", tree.path(*first)),
+                            tree.place(*first),
+                        )
+                        .help("use a different ID for one of them"),
+                    );
+                }
+            }
+        }
+    }
     synth.logical_ids = logical_ids;
     synth.findings.extend(findings);
 }
@@ -60,6 +85,17 @@ pub(super) fn id_for_node(tree: &Tree, index: u32, stack: u32) -> String {
         .as_ref()
         .and_then(|extras| extras.logical_id.clone());
     chosen.unwrap_or_else(|| logical_id(&tree.path_components(index, Some(stack))))
+}
+
+/// Returns the namespace of the entries of a section.
+fn raw_namespace(section: &str) -> u8 {
+    match section {
+        "Mappings" => 1,
+        "Conditions" => 2,
+        "Outputs" => 3,
+        "Rules" => 4,
+        _ => 0,
+    }
 }
 
 /// Returns the namespace of an entry. Resources and parameters share one; every other section has its own.

@@ -192,10 +192,16 @@ impl NameResolver<'_> {
             .filter(|id| !node.depends_on.contains(id))
             .collect();
         depends_on.sort();
-        let written_depends_on = node.depends_on.len();
+        let mut written_depends_on = node.depends_on.len();
         depends_on.splice(0..0, std::mem::take(&mut node.depends_on));
         let mut attributes = std::mem::take(&mut node.attributes);
         self.resolve_map(&mut attributes);
+        // An attribute as a template has it stands in place of the one of a field.
+        let given = |name: &str| attributes.get(name).is_some();
+        if given("DependsOn") {
+            depends_on.clear();
+            written_depends_on = 0;
+        }
         TemplateResource {
             logical_id,
             type_name: node.type_name.clone(),
@@ -203,18 +209,21 @@ impl NameResolver<'_> {
             depends_on,
             deletion_policy: node
                 .removal_policy
+                .filter(|_| !given("DeletionPolicy"))
                 .map(crate::RemovalPolicy::deletion_policy),
             update_replace_policy: match node.update_replace {
                 Some(UpdateReplace::Unset) => None,
                 Some(UpdateReplace::Policy(policy)) => Some(policy),
                 None => node.removal_policy,
             }
+            .filter(|_| !given("UpdateReplacePolicy"))
             .map(crate::RemovalPolicy::update_replace_policy),
             condition: node
                 .condition
+                .filter(|_| !given("Condition"))
                 .map(|condition| self.logical_id_of_node(condition.index())),
-            creation_policy,
-            update_policy,
+            creation_policy: creation_policy.filter(|_| !given("CreationPolicy")),
+            update_policy: update_policy.filter(|_| !given("UpdatePolicy")),
             metadata: Map::new(),
             moved_from: Vec::new(),
             path,

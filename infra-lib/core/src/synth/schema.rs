@@ -115,7 +115,7 @@ fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagno
         return Vec::new();
     }
     if let Some(finding) = unknown_type_finding(type_name) {
-        let expanded = is_serverless(template, type_name);
+        let expanded = template.is_expanded(type_name);
         return Some(finding).filter(|_| !expanded).into_iter().collect();
     }
     let types = |name: &str| {
@@ -160,13 +160,12 @@ fn name_constant(mut finding: Diagnostic, type_name: &str) -> Diagnostic {
     finding
 }
 
-/// Returns `true` for types that the serverless macro expands before CloudFormation validates the template.
-fn is_serverless(template: &Template, type_name: &str) -> bool {
-    type_name.starts_with("AWS::Serverless::")
-        && template
-            .transforms
-            .iter()
-            .any(|name| name.starts_with("AWS::Serverless-"))
+/// Returns `true` for a function that is no [`Expr`], because its arguments are unusual.
+fn is_call(map: &Map) -> bool {
+    let mut keys = map.iter().map(|(key, _)| key);
+    keys.next()
+        .is_some_and(|key| key.starts_with("Fn::") && key != "Fn::Transform")
+        && keys.next().is_none()
 }
 
 fn view_entries(map: &Map) -> Entries<'_, &Data> {
@@ -185,6 +184,8 @@ impl<'t> View<'t> for &'t Data {
             Data::Float(number) => Form::Number(number.to_string()),
             Data::Text(text) => Form::Text(text),
             Data::List(items) => Form::List(items.iter().collect()),
+            // A function with arguments that only `AWS::LanguageExtensions` accepts, such as `Fn::FindInMap` with another as its map.
+            Data::Map(map) if is_call(map) => Form::Function(Returned::Unknown),
             Data::Map(map) => Form::Map(view_entries(map)),
             Data::Expr(expr) => match &**expr {
                 Expr::Pseudo(Pseudo::NoValue) => Form::NoValue,

@@ -28,7 +28,10 @@ fn check_template(template: &Template, found: &mut Vec<Diagnostic>) {
             }
         }
         for name in &resource.depends_on {
-            if template.resource(name).is_none() && !template.has_unknown_names() {
+            if template.resource(name).is_none()
+                && !template.can_exist(name)
+                && !template.raw_names("Resources").any(|raw| raw == name)
+            {
                 found.push(undefined_finding(&names, name).logical_id(&resource.logical_id));
             }
         }
@@ -52,11 +55,13 @@ fn check_reference(
         return None;
     }
     let Some(target) = template.resource(name) else {
-        if template.has_unknown_names() {
+        if template.raw_names("Resources").any(|raw| raw == name) {
             return None;
         }
-        let is_parameter = template.parameters.iter().any(|(id, _)| id == name);
-        return (!is_parameter || attribute.is_some()).then(|| undefined_finding(names, name));
+        let is_parameter = template.parameters.iter().any(|(id, _)| id == name)
+            || template.raw_names("Parameters").any(|raw| raw == name);
+        let is_missing = (!is_parameter || attribute.is_some()) && !template.can_exist(name);
+        return is_missing.then(|| undefined_finding(names, name));
     };
     attribute_finding(&target.type_name, attribute?)
 }

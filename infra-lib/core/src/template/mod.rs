@@ -52,7 +52,7 @@ pub struct TemplateResource {
     pub(crate) node: u32,
     /// Number of leading entries of `depends_on` that an included template has.
     pub(crate) written_depends_on: usize,
-    /// Attributes of an included template that no other field has.
+    /// Attributes as a template has them, in place of those of other fields.
     pub(crate) attributes: Map,
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn for_each_reference_in_map(map: &Map, visit: &mut dyn FnMut(&str, O
     }
 }
 
-fn for_each_reference(data: &Data, visit: &mut dyn FnMut(&str, Option<&str>)) {
+pub(crate) fn for_each_reference(data: &Data, visit: &mut dyn FnMut(&str, Option<&str>)) {
     data.for_each_expr(&mut |expr| match expr {
         Expr::Ref(Target::Name(name)) => visit(name, None),
         Expr::GetAtt(Target::Name(name), attribute) => visit(name, Some(attribute)),
@@ -145,7 +145,7 @@ pub struct Template {
     pub resources: Vec<TemplateResource>,
     /// Entries of the `Outputs` section by logical ID.
     pub outputs: Vec<(String, Map)>,
-    /// Loops and macros (`Fn::ForEach`, `Fn::Transform`) that make entries, by section.
+    /// Loops and macros (`Fn::ForEach`, `Fn::Transform`) that make entries, and entries that the program has as data, by section.
     pub(crate) generators: BTreeMap<String, Map>,
     positions: BTreeMap<String, usize>,
     json: OnceCell<String>,
@@ -214,13 +214,61 @@ impl Template {
             .resources
             .iter()
             .map(|resource| resource.logical_id.as_str());
-        resources.chain(self.parameters.iter().map(|(id, _)| id.as_str()))
+        resources
+            .chain(self.parameters.iter().map(|(id, _)| id.as_str()))
+            .chain(self.raw_names("Resources"))
+            .chain(self.raw_names("Parameters"))
     }
 
-    /// Returns `true` if loops or macros make resources or parameters at deployment, so that `Ref` can name others than those of the template.
-    pub(crate) fn has_unknown_names(&self) -> bool {
-        let makes = |section| self.generators.contains_key(section);
-        makes("Resources") || makes("Parameters")
+    /// Returns the logical IDs of entries that the program has as data only.
+    pub(crate) fn raw_names(&self, section: &str) -> impl Iterator<Item = &str> {
+        let entries = self.generators.get(section).into_iter().flat_map(Map::iter);
+        entries
+            .map(|(name, _)| name)
+            .filter(|name| !is_generator(name))
+    }
+
+    /// Returns `true` if a resource or parameter of this name can exist, although the template does not have it: loops, macros and modules make
+    /// entries at deployment.
+    pub(crate) fn can_exist(&self, name: &str) -> bool {
+        let makes = |section| {
+            let entries = self.generators.get(section).into_iter().flat_map(Map::iter);
+            entries.map(|(name, _)| name).any(is_generator)
+        };
+        if makes("Resources") || makes("Parameters") || self.has_own_macros() {
+            return true;
+        }
+        // Such an entry makes resources whose names start with its own.
+        let is_start = |resource: &TemplateResource| {
+            name.starts_with(&resource.logical_id)
+                && (resource.type_name.ends_with("::MODULE")
+                    || self.is_expanded(&resource.type_name))
+        };
+        self.resources.iter().any(is_start)
+            || name.starts_with("Serverless") && self.has_macro(is_serverless_macro)
+    }
+
+    /// Returns `true` for types that the serverless macro expands before CloudFormation validates the template.
+    pub(crate) fn is_expanded(&self, type_name: &str) -> bool {
+        type_name.starts_with("AWS::Serverless::") && self.has_macro(is_serverless_macro)
+    }
+
+    /// Returns `true` if macros of an account, or included snippets, are part of the template: they can change every part of it.
+    pub(crate) fn has_own_macros(&self) -> bool {
+        self.has_macro(|name| !name.starts_with("AWS::") || name == "AWS::Include")
+    }
+
+    fn has_macro(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        let in_data = |data: &Data| {
+            let name = data.as_map().and_then(|map| map.get("Name"));
+            name.unwrap_or(data).as_text().is_some_and(&is_meant)
+        };
+        self.transforms.iter().any(|name| is_meant(name))
+            || match self.sections.get("Transform") {
+                Some(Data::List(several)) => several.iter().any(in_data),
+                Some(one) => in_data(one),
+                None => false,
+            }
     }
 
     /// Completes a finding with the stack, construct path and source location of its logical ID.
@@ -263,4 +311,13 @@ impl Template {
     pub fn to_yaml(&self) -> String {
         to_yaml(&self.to_json())
     }
+}
+
+/// Returns `true` for functions in place of entries, such as `Fn::ForEach::Topics` and `Fn::Transform`, which make entries at deployment.
+pub(crate) fn is_generator(name: &str) -> bool {
+    name.starts_with("Fn::")
+}
+
+fn is_serverless_macro(name: &str) -> bool {
+    name.starts_with("AWS::Serverless-")
 }

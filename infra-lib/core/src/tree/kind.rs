@@ -86,7 +86,7 @@ pub(crate) struct ResourceNode {
     pub(crate) update_policy: Option<Data>,
     /// Logical IDs in `DependsOn` of an included template.
     pub(crate) depends_on: Vec<String>,
-    /// Attributes of an included template that no other field has.
+    /// Attributes as a template has them, in place of those of other fields.
     pub(crate) attributes: Map,
 }
 
@@ -106,11 +106,13 @@ impl ResourceNode {
         }
     }
 
-    /// Returns the values that may refer to other resources: the properties and the policies for creation and update.
+    /// Returns the values that may refer to other resources: the properties, the policies for creation and update, and
+    /// attributes as a template has them.
     pub(crate) fn data(&self) -> impl Iterator<Item = &Data> {
         let properties = self.props.0.iter().map(|(_, data)| data);
         properties
             .chain(&self.creation_policy)
             .chain(&self.update_policy)
+            .chain(self.attributes.iter().map(|(_, data)| data))
     }
 }

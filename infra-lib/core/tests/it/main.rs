@@ -15,6 +15,7 @@ mod invariants;
 mod logical_ids;
 mod modules;
 mod nested;
+mod raw_entries;
 mod references;
 mod schema;
 mod support;

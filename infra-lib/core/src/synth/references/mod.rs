@@ -35,15 +35,19 @@ pub(super) fn resolve_references(synth: &mut Synth) {
         // The data is taken out of the node while it is rewritten, because the producer's stack is changed at the same time.
         match take_data(synth.tree_mut(), index) {
             TakenData::Nothing => {}
-            TakenData::Resource(mut props, mut policies) => {
+            TakenData::Resource(mut props, mut policies, mut attributes) => {
                 for (_, data) in &mut props.0.0 {
                     resolver.resolve_data(synth, consumer, data, None);
                 }
                 for data in policies.iter_mut().flatten() {
                     resolver.resolve_data(synth, consumer, data, None);
                 }
+                for (_, data) in &mut attributes.0 {
+                    resolver.resolve_data(synth, consumer, data, None);
+                }
                 if let Some(resource) = synth.tree_mut().node_mut(index).resource_mut() {
                     resource.props = props;
+                    resource.attributes = attributes;
                     [resource.creation_policy, resource.update_policy] = policies;
                 }
             }
@@ -64,7 +68,7 @@ pub(super) fn resolve_references(synth: &mut Synth) {
 
 enum TakenData {
     Nothing,
-    Resource(Props, [Option<Data>; 2]),
+    Resource(Props, [Option<Data>; 2], Map),
     Data(Data),
 }
 
@@ -73,6 +77,7 @@ fn take_data(tree: &mut Tree, index: u32) -> TakenData {
         NodeKind::Resource(node) => TakenData::Resource(
             std::mem::take(&mut node.props),
             [node.creation_policy.take(), node.update_policy.take()],
+            std::mem::take(&mut node.attributes),
         ),
         NodeKind::Output(node) => TakenData::Data(std::mem::replace(&mut node.value, Data::Null)),
         NodeKind::Condition(node) => TakenData::Data(std::mem::replace(&mut node.expr, Data::Null)),
