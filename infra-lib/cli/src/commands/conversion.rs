@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 
 use infra_codegen::convert::{self, Form, Options, Problem, Source};
 use infra_core::{Diagnostic, Place, codes};
-use infra_template::{Template, comments};
+use infra_template::{Template, comments, read_tree};
+use infra_yaml::{Node, decode_template};
 
 use crate::failure::Failure;
 use crate::session::Session;
@@ -18,13 +19,16 @@ pub(super) struct Converted {
     pub(super) template: Template,
     /// Construct ID of the stack.
     pub(super) stack: String,
+    /// Warnings about parts of the template that the program has as data.
+    pub(super) findings: Vec<Diagnostic>,
     /// Rust program, formatted by `rustfmt` if that is installed.
     pub(super) source: Source,
 }
 
 /// Reads a template and converts it to Rust.
 ///
-/// Without a name, the stack is named after the file. Parts of the template that no program can express are reported as findings.
+/// Without a name, the stack is named after the file. A template without resources is refused; parts that no construct expresses are warnings of the
+/// result.
 pub(super) fn convert_template(
     session: &mut Session<'_>,
     file: &Path,
@@ -33,13 +37,18 @@ pub(super) fn convert_template(
 ) -> Result<Converted, Failure> {
     let file = session.directory.join(file);
     let shown = session.format_path(&file);
-    let text = fs::read_to_string(&file).map_err(|error| {
+    let bytes = fs::read(&file).map_err(|error| {
         Diagnostic::new(
             codes::TEMPLATE_NOT_READABLE,
             format!("cannot read `{shown}`: {error}"),
         )
     })?;
-    let template = Template::parse(&text).map_err(|error| {
+    let text = decode_template(&bytes);
+    let parsed = text.and_then(|text| {
+        let tree = read_tree(text)?;
+        Ok((text, Template::from_tree(tree.clone())?, tree))
+    });
+    let (text, template, tree) = parsed.map_err(|error| {
         let finding = Diagnostic::new(
             codes::TEMPLATE_NOT_READABLE,
             format!("`{shown}` is not a template: {}", error.message()),
@@ -51,7 +60,7 @@ pub(super) fn convert_template(
     })?;
     let stack = name.map_or_else(|| stack_name(&file), str::to_owned);
     let mut wanted = Options::new(&stack, file_name(&file), form);
-    wanted.comments = comments(&text);
+    wanted.comments = comments(text);
     let mut source = convert::source(template.document(), &wanted).map_err(|problems| {
         Failure::Findings(
             problems
@@ -61,7 +70,12 @@ pub(super) fn convert_template(
         )
     })?;
     source.text = format_rust(session, source.text)?;
+    let findings = source
+        .kept
+        .iter()
+        .map(|kept| describe_kept(&shown, kept, &tree));
     Ok(Converted {
+        findings: findings.collect(),
         template,
         stack,
         source,
@@ -85,8 +99,27 @@ fn describe_problem(file: &str, problem: &Problem) -> Diagnostic {
         codes::TEMPLATE_NOT_CONVERTIBLE,
         format!("`{file}`: `{}`: {}", problem.place, problem.message),
     );
-    match &problem.help {
-        Some(help) => finding.help(*help),
+    match problem.help {
+        Some(help) => finding.help(help),
+        None => finding,
+    }
+}
+
+fn describe_kept(file: &str, kept: &Problem, tree: &Node) -> Diagnostic {
+    let mut finding = Diagnostic::new(
+        codes::TEMPLATE_PART_KEPT,
+        format!("`{}`: {}", kept.place, kept.message),
+    );
+    let pointer = format!("/{}", kept.place.replace('.', "/"));
+    finding = match tree.pointer(&pointer) {
+        Some(found) => {
+            let at = found.key_or_value_span().start;
+            finding.place(Place::new(file, at.line, at.column))
+        }
+        None => finding.note(format!("in `{file}`")),
+    };
+    match kept.help {
+        Some(help) => finding.help(help),
         None => finding,
     }
 }

@@ -44,7 +44,9 @@ pub(crate) fn run_import_template(
         template,
         stack,
         source,
+        findings,
     } = convert_template(session, &options.file, options.name.as_deref(), form)?;
+    session.output.write_findings(&findings)?;
     let Some(out) = &options.out else {
         session.output.write_data(&source.text)?;
         return Ok(ExitCode::Ok);

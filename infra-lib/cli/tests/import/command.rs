@@ -15,7 +15,7 @@ fn invoke(folder: &Path, arguments: &[&str]) -> Outcome {
 }
 
 /// Runs the command with a file of this content.
-fn convert(content: &str, arguments: &[&str]) -> Outcome {
+fn convert(content: impl AsRef<[u8]>, arguments: &[&str]) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("web-site.template.yaml"), content).unwrap();
     let arguments: Vec<&str> = ["web-site.template.yaml"]
@@ -57,13 +57,13 @@ fn writes_file_without_overwriting() {
 }
 
 #[test]
-fn lists_unsupported_parts_and_writes_nothing() {
+fn keeps_parts_without_constructs_as_data() {
     let template = "
-Transform: AWS::LanguageExtensions
 Mappings:
   Fn::Transform: {Name: 'AWS::Include', Parameters: {Location: 's3://bucket/mappings.yaml'}}
 Parameters:
   Size: {Type: Number, MinValue: 0.5}
+Rules: {Sizes: {Assertions: [{Assert: !Equals [a, a], AssetDescription: x}]}}
 Resources:
   Fn::ForEach::Topics:
     - Name
@@ -72,25 +72,42 @@ Resources:
   Table:
     Type: AWS::DynamoDB::Table
     DeletionPolicy: !If [IsProduction, Retain, Delete]
+    Connectors: {}
   Web_Server: {Type: 'AWS::SQS::Queue'}
   Nothing: {Properties: {}}
+  List: {Type: 'AWS::SQS::Queue', Properties: []}
   Later: {Type: 'AWS::SQS::Queue', DependsOn: Missing, Condition: Unknown}
+Outputs:
+  Unknown: {Value: a, Condition: Unknown}
+  Missing: {Description: a}
+  Tagged: {Value: a, Tags: []}
 ";
-    // A section that cannot be read hides its content, so the two kinds are reported one after the other.
-    assert_snapshot!(convert(template, &["--out", "never.rs"]));
-    let rest: String = template
-        .lines()
-        .filter(|line| !line.contains("Mappings:") && !line.contains("AWS::Include"))
-        .fold(String::new(), |text, line| text + line + "\n");
-    assert_snapshot!(convert(&rest, &[]));
+    assert_snapshot!(convert(template, &[]));
+    // Without loops, a name that does not exist is reported as such.
+    let template = "
+Resources:
+  Later: {Type: 'AWS::SQS::Queue', DependsOn: Missing, Condition: Unknown}
+  Other: {Type: 'AWS::SQS::Queue', DependsOn: {Ref: Later}}
+";
+    assert_snapshot!(convert(template, &[]));
 }
 
 #[test]
-fn reports_circular_resource_references() {
+fn refuses_template_without_resources() {
+    assert_snapshot!(convert("Description: nothing\n", &[]));
+    assert_snapshot!(convert("Resources: []\n", &[]));
+}
+
+#[test]
+fn names_one_reference_of_circle_by_logical_id() {
     let template = "
+Transform: AWS::Serverless-2016-10-31
+Conditions:
+  A: {Condition: B}
+  B: !Not [!Condition A]
 Resources:
-  A: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !GetAtt B.QueueName}}
-  B: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !Sub '${A.QueueName}-b'}}
+  A: {Type: 'AWS::Serverless::Function', Properties: {Role: !GetAtt B.Arn}}
+  B: {Type: 'AWS::SQS::Queue', DependsOn: A, Properties: {QueueName: !Sub '${A}-b'}}
 ";
     assert_snapshot!(convert(template, &[]));
 }
@@ -99,6 +116,9 @@ Resources:
 fn rejects_invalid_template_with_position() {
     assert_snapshot!(convert("Resources:\n  A: !Reff B\n", &[]));
     assert_snapshot!(convert("{\"Resources\": {\"A\": {},\n", &[]));
+    assert_snapshot!(convert("{\"Resources\": {\n // note\n \"A\": {}}}\n", &[]));
+    assert_snapshot!(convert(b"Resources:\n  Caf\xe9: {}\n", &[]));
+    assert_snapshot!(convert(b"\xff\xfeR\0e\0", &[]));
     assert_snapshot!(invoke(Path::new("."), &["nowhere.yaml"]));
 }
 

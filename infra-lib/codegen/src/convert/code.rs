@@ -192,15 +192,15 @@ fn new_line(out: &mut String, indent: usize) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-/// Returns a string literal: raw for several lines or many quotes.
+/// Returns a string literal outside macros: raw for several lines or many quotes.
 pub(super) fn string_literal(text: &str) -> String {
     let escapes = text.matches(['"', '\\']).count();
     let lines = text.matches('\n').count();
-    let control = text
-        .chars()
-        .any(|c| c.is_control() && c != '\n' && c != '\t');
-    if control || (lines == 0 && escapes < 3) || (lines > 0 && text.trim_matches('\n').len() < 8) {
+    if (lines == 0 && escapes < 3) || (lines > 0 && text.trim_matches('\n').len() < 8) {
         return format!("{text:?}");
+    }
+    if !text.chars().all(is_plain) {
+        return escaped_literal(text);
     }
     let mut hashes = 0;
     while text.contains(&format!("\"{}", "#".repeat(hashes))) {
@@ -210,9 +210,50 @@ pub(super) fn string_literal(text: &str) -> String {
     format!("r{hashes}\"{text}\"{hashes}")
 }
 
+/// Returns a string literal that keeps its text wherever `rustfmt` moves it: inside `json!`, `rustfmt` indents the lines of raw literals.
+///
+/// Text of several lines is broken after each line by `\`, which skips the line break of the source and the blanks behind it.
+pub(super) fn escaped_literal(text: &str) -> String {
+    let whole = format!("{text:?}");
+    if text.matches('\n').count() == 0 || text.trim_matches('\n').len() < 8 {
+        return whole;
+    }
+    let lines: Vec<String> = text
+        .split_inclusive('\n')
+        .map(|line| {
+            let escaped = format!("{line:?}");
+            let inner = &escaped[1..escaped.len() - 1];
+            match inner.strip_prefix(' ') {
+                // The break before the line would skip the blank.
+                Some(rest) => format!("\\x20{rest}"),
+                None => inner.to_owned(),
+            }
+        })
+        .collect();
+    format!("\"\\\n{}\"", lines.join("\\\n"))
+}
+
+/// Returns `true` for characters that a raw literal can have. The compiler rejects others, such as marks of the direction of text.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\n' | '\t' | '"' | '\'' | '\\') || c.escape_debug().len() == 1
+}
+
+/// Returns a text for a comment: without characters that end the comment or that the compiler rejects.
+pub(super) fn comment_text(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if is_plain(c) && c != '\n' {
+                c
+            } else {
+                '\u{fffd}'
+            }
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Code, string_literal};
+    use super::{Code, escaped_literal, string_literal};
 
     #[test]
     fn breaks_lines_that_do_not_fit() {
@@ -240,6 +281,26 @@ mod tests {
         );
         assert_eq!(string_literal("\n"), r#""\n""#);
         assert_eq!(string_literal("Straße"), "\"Straße\"");
-        assert_eq!(string_literal("a\r\nlonger text"), r#""a\r\nlonger text""#);
+        assert_eq!(
+            string_literal("a\r\nlonger text"),
+            "\"\\\na\\r\\n\\\nlonger text\""
+        );
+        assert_eq!(string_literal("a \u{202e} b"), r#""a \u{202e} b""#);
+    }
+
+    #[test]
+    fn writes_lines_as_literal_that_can_be_indented() {
+        // A blank at the start of a line would be skipped with the line break.
+        assert_eq!(
+            escaped_literal("def a():\n  b\n\n\tc"),
+            "\"\\\ndef a():\\n\\\n\\x20 b\\n\\\n\\n\\\n\\tc\""
+        );
+        assert_eq!(escaped_literal("  one line"), "\"  one line\"");
+        let literal = "\
+            def a():\n\
+            \x20 b\n\
+            \n\
+            \tc";
+        assert_eq!(literal, "def a():\n  b\n\n\tc");
     }
 }

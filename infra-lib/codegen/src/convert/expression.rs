@@ -402,7 +402,7 @@ impl<'s> Scope<'s> {
                 let [JsonValue::String(condition), then, otherwise] = &arguments[..] else {
                     return None;
                 };
-                let condition = self.use_variable(self.conditions.get(condition.as_str())?);
+                let condition = self.find_condition(condition)?;
                 let branch = |json| self.convert_expression(json, wanted, bindings).code;
                 let name = format!("{}{fish}", self.use_intrinsic("fn_if"));
                 let arguments = vec![Code::Text(condition), branch(then), branch(otherwise)];
@@ -447,7 +447,7 @@ impl<'s> Scope<'s> {
                 });
             }
             _ => {
-                let entry = self.entries.get(name)?;
+                let entry = self.find_entry(name)?;
                 let variable = Code::Text(self.use_variable(&entry.variable));
                 return Some(match entry.kind {
                     EntryKind::Parameter if *wanted == Meaning::String => Expression {
@@ -480,7 +480,7 @@ impl<'s> Scope<'s> {
         attribute: &str,
         wanted: &Meaning<'s>,
     ) -> Option<Expression<'s>> {
-        let entry = self.entries.get(name)?;
+        let entry = self.find_entry(name)?;
         let EntryKind::Resource(bindings) = entry.kind else {
             return None;
         };

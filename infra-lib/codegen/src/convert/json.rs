@@ -2,7 +2,7 @@
 
 use serde_json::Value as JsonValue;
 
-use super::code::{Brackets, Code, string_literal};
+use super::code::{Brackets, Code, escaped_literal, string_literal};
 
 /// Limit below the compiler's 128 nested macro expansions; `json!` needs one for every entry before the innermost
 /// value.
@@ -37,7 +37,7 @@ fn render_json_value(value: &JsonValue) -> Code {
     match value {
         JsonValue::Object(entries) => {
             let fields = entries.iter().map(|(key, value)| {
-                Code::Field(string_literal(key), Box::new(render_json_value(value)))
+                Code::Field(escaped_literal(key), Box::new(render_json_value(value)))
             });
             Code::Call(String::new(), Brackets::InJson('{', '}'), fields.collect())
         }
@@ -46,7 +46,16 @@ fn render_json_value(value: &JsonValue) -> Code {
             Brackets::InJson('[', ']'),
             items.iter().map(render_json_value).collect(),
         ),
-        JsonValue::String(text) => Code::from_text(string_literal(text)),
+        JsonValue::String(text) => Code::from_text(escaped_literal(text)),
+        JsonValue::Number(number) => {
+            // An integer literal without a suffix is an `i32`.
+            let suffix = match (number.as_i64(), number.as_u64()) {
+                (Some(signed), _) if i32::try_from(signed).is_err() => "_i64",
+                (None, Some(_)) => "_u64",
+                _ => "",
+            };
+            Code::from_text(format!("{number}{suffix}"))
+        }
         scalar => Code::from_text(scalar.to_string()),
     }
 }

@@ -1,12 +1,13 @@
 //! Conversion of a template to a Rust program that synthesizes it, with the same logical IDs and the same meaning.
 //!
 //! [`source()`] converts a template. Each resource becomes a call of its bindings, each reference the handle of its
-//! target. Properties without bindings stay JSON, with functions as in the template. Parts that a program cannot
-//! express are reported as [`Problem`]s; nothing is omitted silently.
+//! target. Properties without bindings stay JSON, with functions as in the template. Entries that no construct expresses,
+//! such as loops, stay data and are reported as [`Problem`]s; nothing is omitted.
 
 mod code;
 mod expression;
 mod json;
+mod kept;
 mod order;
 mod resource;
 mod scope;
@@ -66,6 +67,8 @@ pub enum Form {
 pub struct Source {
     /// Text of the file, laid out readably but not yet formatted by `rustfmt`.
     pub text: String,
+    /// Parts of the template that the program has as data, with the reason: loops, macros, and what no construct expresses.
+    pub kept: Vec<Problem>,
     /// Services whose bindings the source uses, by the name of their module in `infra_cfn`.
     pub services: BTreeSet<String>,
     /// Cargo features of `infra-cfn` and `infra-lib` that enable these bindings.
@@ -74,7 +77,7 @@ pub struct Source {
     pub json: bool,
 }
 
-/// A part of a template that no program can express, such as a macro that writes a whole section.
+/// A part of a template that no construct expresses, such as a loop or a macro that makes entries.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
@@ -92,32 +95,6 @@ impl Problem {
             place: place.into(),
             message: message.into(),
             help: None,
-        }
-    }
-
-    fn unsupported_for_each(place: String) -> Self {
-        Self {
-            place,
-            message:
-                "`Fn::ForEach` creates entries at deployment; use a loop in the program instead"
-                    .to_owned(),
-            help: Some(
-                "convert the processed template: `aws cloudformation get-template --stack-name NAME \
-                 --template-stage Processed`",
-            ),
-        }
-    }
-
-    fn unsupported_macro(place: String) -> Self {
-        Self {
-            help: Some(
-                "convert the processed template: `aws cloudformation get-template --stack-name NAME \
-                 --template-stage Processed`",
-            ),
-            ..Self::new(
-                place,
-                "a macro that writes a section of the template cannot be called from Rust",
-            )
         }
     }
 
@@ -139,7 +116,7 @@ impl fmt::Display for Problem {
 ///
 /// # Errors
 ///
-/// Returns every part of the template that a program cannot express; no source is then written.
+/// Fails for a template without resources, which CloudFormation rejects.
 pub fn source(
     document: &Map<String, JsonValue>,
     options: &Options,

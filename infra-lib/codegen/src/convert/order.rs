@@ -2,11 +2,19 @@
 
 use std::collections::BTreeMap;
 
-/// Sorts entries; the error names a cycle, such as `A → B → A`.
+/// Entries in an order in which each comes after those it uses.
+#[derive(Debug)]
+pub(super) struct Sorted<'s, T> {
+    pub(super) entries: Vec<(&'s str, T)>,
+    /// IDs of entries that use one another, such as `A`, `B`, `A`. The first comes before the second, although it uses it.
+    pub(super) cycles: Vec<Vec<&'s str>>,
+}
+
+/// Sorts entries. In a cycle, the order ignores one use.
 pub(super) fn sort_by_dependencies<'s, T: Copy>(
     entries: &[(&'s str, T)],
     uses: impl Fn(&(&'s str, T)) -> Vec<&'s str>,
-) -> Result<Vec<(&'s str, T)>, String> {
+) -> Sorted<'s, T> {
     let places: BTreeMap<&str, usize> = entries
         .iter()
         .enumerate()
@@ -23,6 +31,7 @@ pub(super) fn sort_by_dependencies<'s, T: Copy>(
         .collect();
     let mut state = vec![State::Open; entries.len()];
     let mut sorted = Vec::with_capacity(entries.len());
+    let mut cycles = Vec::new();
     for start in 0..entries.len() {
         // An explicit stack: the template decides the depth, so recursion could overflow.
         let mut path: Vec<(usize, usize)> = Vec::new();
@@ -47,14 +56,21 @@ pub(super) fn sort_by_dependencies<'s, T: Copy>(
                 }
                 State::Begun => {
                     let from = path.iter().position(|(at, _)| *at == target).unwrap_or(0);
-                    let ids = path[from..].iter().map(|(at, _)| *at).chain([target]);
-                    let ids: Vec<&str> = ids.map(|at| entries[at].0).collect();
-                    return Err(ids.join(" → "));
+                    // The last of the path is the one whose use is ignored.
+                    let ids = std::iter::once(at).chain(path[from..].iter().map(|(at, _)| *at));
+                    let cycle: Vec<&str> = ids.map(|at| entries[at].0).collect();
+                    // An entry can use another several times.
+                    if !cycles.contains(&cycle) {
+                        cycles.push(cycle);
+                    }
                 }
             }
         }
     }
-    Ok(sorted)
+    Sorted {
+        entries: sorted,
+        cycles,
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -71,21 +87,18 @@ mod tests {
     #[test]
     fn sorts_used_entries_first() {
         let entries = [("A", "C"), ("B", ""), ("C", "B")];
-        let ids = |entries: Vec<(&'static str, &str)>| {
-            entries.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            sort_by_dependencies(&entries, |(_, uses)| vec![*uses]).map(ids),
-            Ok(vec!["B", "C", "A"])
-        );
+        let sorted = sort_by_dependencies(&entries, |(_, uses)| vec![*uses]);
+        let ids: Vec<&str> = sorted.entries.iter().map(|(id, _)| *id).collect();
+        assert_eq!(ids, ["B", "C", "A"]);
+        assert!(sorted.cycles.is_empty());
     }
 
     #[test]
-    fn names_entries_of_cycle() {
-        let entries = [("A", "B"), ("B", "A")];
-        assert_eq!(
-            sort_by_dependencies(&entries, |(_, uses)| vec![*uses]),
-            Err("A → B → A".to_owned())
-        );
+    fn ignores_one_use_of_each_cycle() {
+        let entries = [("A", "B"), ("B", "A"), ("C", "C"), ("D", "A")];
+        let sorted = sort_by_dependencies(&entries, |(_, uses)| vec![*uses]);
+        let ids: Vec<&str> = sorted.entries.iter().map(|(id, _)| *id).collect();
+        assert_eq!(ids, ["B", "A", "C", "D"]);
+        assert_eq!(sorted.cycles, [vec!["B", "A", "B"], vec!["C", "C"]]);
     }
 }

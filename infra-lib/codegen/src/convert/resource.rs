@@ -7,8 +7,10 @@ use serde_json::{Map, Value as JsonValue};
 
 use super::Problem;
 use super::code::{Code, string_literal};
-use super::expression::{as_intrinsic, scalar_text};
-use super::scope::{EntryKind, Scope, section_entries};
+use super::expression::as_intrinsic;
+use super::kept::{ATTRIBUTES, is_typed_attribute};
+use super::scope::{EntryKind, EntrySet, Scope};
+use super::sections::removal_policy;
 use super::statement::{Ids, Statement};
 use super::types::Bindings;
 use super::{order, text};
@@ -21,27 +23,29 @@ impl<'s> Scope<'s> {
         ids: &mut Ids,
         problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
-        let mut entries = Vec::new();
-        for (id, resource) in section_entries(document, "Resources") {
-            if let Some(problem) = find_problem(id, resource) {
-                problems.push(problem);
-            } else if let Some(fields) = resource.as_object() {
-                entries.push((id, fields));
-            }
+        let entries: Vec<_> = self
+            .typed_entries(document, "Resources")
+            .filter_map(|(id, resource)| Some((id, resource.as_object()?)))
+            .collect();
+        let sorted = order::sort_by_dependencies(&entries, |(_, fields)| referenced_ids(fields));
+        for cycle in &sorted.cycles {
+            problems.push(Problem::new(
+                format!("Resources.{}", cycle[0]),
+                format!(
+                    "the reference to `{}` names its logical ID, because the two use each other: {}",
+                    cycle[1],
+                    cycle.join(" → ")
+                ),
+            ));
         }
-        match order::sort_by_dependencies(&entries, |(_, fields)| referenced_ids(fields)) {
-            Ok(sorted) => sorted
-                .into_iter()
-                .map(|(id, fields)| self.convert_resource(id, fields, ids, problems))
-                .collect(),
-            Err(circle) => {
-                problems.push(Problem::new(
-                    "Resources",
-                    format!("resources form a dependency cycle: {circle}"),
-                ));
-                Vec::new()
-            }
-        }
+        let statements = sorted.entries.into_iter().map(|(id, fields)| {
+            let statement = self.convert_resource(id, fields, ids, problems);
+            self.define(EntrySet::Resources, id);
+            statement
+        });
+        let mut statements: Vec<Statement> = statements.collect();
+        statements.extend(self.convert_kept(document, "Resources"));
+        statements
     }
 
     fn convert_resource(
@@ -130,6 +134,30 @@ impl<'s> Scope<'s> {
         statement
     }
 
+    /// Returns what is wrong with the logical IDs of a `DependsOn` that no variable stands for.
+    fn missing_targets(&self, id: &str, given: &JsonValue) -> Vec<Problem> {
+        let place = format!("Resources.{id}.DependsOn");
+        let Some(targets) = depends_on(given) else {
+            let message = "`DependsOn` is neither a logical ID nor a list of them";
+            return vec![Problem::new(place, message)];
+        };
+        // Loops, macros and entries that are kept as data can be meant.
+        if self.kept.contains_any("Resources") {
+            return Vec::new();
+        }
+        let is_resource = |target: &str| {
+            let entry = self.entries.get(target);
+            entry.is_some_and(|entry| matches!(entry.kind, EntryKind::Resource(_)))
+        };
+        let missing = targets.into_iter().filter(|target| !is_resource(target));
+        missing
+            .map(|target| {
+                let message = format!("the resource `{target}` does not exist");
+                Problem::new(place.clone(), message)
+            })
+            .collect()
+    }
+
     /// Returns the properties through setters; those without bindings are added to `overrides`.
     fn convert_properties(
         &self,
@@ -179,32 +207,58 @@ impl<'s> Scope<'s> {
         follow: &mut Vec<Code>,
         problems: &mut Vec<Problem>,
     ) {
-        if let Some(condition) = fields.get("Condition").and_then(JsonValue::as_str) {
-            match self.conditions.get(condition) {
-                Some(variable) => {
-                    let variable = Code::Text(self.use_variable(variable));
-                    follow.push(handle().call_method("apply_condition", vec![variable]));
-                }
-                None => problems.push(Problem::unknown_condition(
-                    &format!("Resources.{id}"),
-                    condition,
-                )),
+        let mut verbatim: Vec<(&str, &JsonValue)> = fields
+            .iter()
+            .filter(|(name, value)| !is_typed_attribute(name, value))
+            .map(|(name, value)| (name.as_str(), value))
+            .collect();
+        for (name, _) in &verbatim {
+            if !ATTRIBUTES.contains(name) && !self.has_macros {
+                problems.push(Problem::new(
+                    format!("Resources.{id}.{name}"),
+                    "a resource has no such attribute unless a macro reads it",
+                ));
             }
         }
-        for target in depends_on(fields) {
-            match self
-                .entries
-                .get(target)
-                .filter(|entry| matches!(entry.kind, EntryKind::Resource(_)))
+        if let Some(condition) = fields.get("Condition") {
+            match condition
+                .as_str()
+                .and_then(|name| self.find_condition(name))
             {
-                Some(entry) => {
-                    let target = Code::Text(self.use_variable(&entry.variable));
-                    follow.push(handle().call_method("depends_on", vec![target]));
+                Some(variable) => {
+                    follow
+                        .push(handle().call_method("apply_condition", vec![Code::Text(variable)]));
                 }
-                None => problems.push(Problem::new(
-                    format!("Resources.{id}.DependsOn"),
-                    format!("the resource `{target}` does not exist"),
-                )),
+                None => {
+                    verbatim.push(("Condition", condition));
+                    let name = condition.as_str().unwrap_or_default();
+                    if !self.kept.contains_any("Conditions") {
+                        problems.push(Problem::unknown_condition(&format!("Resources.{id}"), name));
+                    }
+                }
+            }
+        }
+        if let Some(given) = fields.get("DependsOn") {
+            let targets: Option<Vec<Code>> = depends_on(given)
+                .map(|targets| {
+                    let variables = targets.into_iter().map(|target| {
+                        let entry = self.find_entry(target)?;
+                        matches!(entry.kind, EntryKind::Resource(_))
+                            .then(|| Code::Text(self.use_variable(&entry.variable)))
+                    });
+                    variables.collect()
+                })
+                .unwrap_or_default();
+            match targets {
+                Some(targets) => follow.extend(
+                    targets
+                        .into_iter()
+                        .map(|target| handle().call_method("depends_on", vec![target])),
+                ),
+                None => {
+                    verbatim.push(("DependsOn", given));
+                    problems.extend(self.missing_targets(id, given));
+                }
             }
         }
         for (name, method) in [
@@ -218,8 +272,8 @@ impl<'s> Scope<'s> {
         let policy = |name: &str| {
             fields
                 .get(name)
-                .and_then(scalar_text)
-                .and_then(|text| removal_policy(&text))
+                .and_then(JsonValue::as_str)
+                .and_then(removal_policy)
         };
         let path =
             |variant| Code::from_text(format!("{}::{variant}", self.use_core("RemovalPolicy")));
@@ -235,9 +289,16 @@ impl<'s> Scope<'s> {
                 deletion
             }
         });
-        let meant = replacement.or(deletion.map(|_| "Destroy"));
+        let is_given = replacement.is_some() || !fields.contains_key("UpdateReplacePolicy");
+        let meant = replacement.or(deletion.map(|_| "Destroy").filter(|_| is_given));
         if let Some(meant) = meant.filter(|meant| Some(*meant) != implied) {
             follow.push(handle().call_method("apply_update_replace_policy", vec![path(meant)]));
+        }
+        for (name, value) in verbatim {
+            follow.push(handle().call_method(
+                "override_attribute",
+                vec![Code::from_text(string_literal(name)), self.json_code(value)],
+            ));
         }
         for (key, value) in fields
             .get("Metadata")
@@ -261,109 +322,20 @@ impl<'s> Scope<'s> {
 /// Properties of a resource without any.
 static NOTHING: LazyLock<JsonValue> = LazyLock::new(|| JsonValue::Object(Map::new()));
 
-/// Attributes that a resource may have.
-const ATTRIBUTES: [&str; 9] = [
-    "Type",
-    "Properties",
-    "Condition",
-    "DependsOn",
-    "CreationPolicy",
-    "UpdatePolicy",
-    "DeletionPolicy",
-    "UpdateReplacePolicy",
-    "Metadata",
-];
-
-/// Returns the reason why an entry cannot be a resource of a program.
-fn find_problem(id: &str, resource: &JsonValue) -> Option<Problem> {
-    let place = format!("Resources.{id}");
-    if id.starts_with("Fn::ForEach::") {
-        return Some(Problem::unsupported_for_each(place));
+/// Returns the logical IDs of a `DependsOn`, or `None` for another form.
+fn depends_on(given: &JsonValue) -> Option<Vec<&str>> {
+    match given {
+        JsonValue::Array(items) => items.iter().map(JsonValue::as_str).collect(),
+        other => other.as_str().map(|id| vec![id]),
     }
-    if id.starts_with("Fn::") {
-        return Some(Problem::unsupported_macro(place));
-    }
-    if !id.chars().all(|c| c.is_ascii_alphanumeric()) || id.is_empty() || id.len() > 255 {
-        return Some(Problem::new(
-            place,
-            "a logical ID has 1 to 255 ASCII letters and digits",
-        ));
-    }
-    let Some(fields) = resource.as_object() else {
-        return Some(Problem::new(
-            place,
-            "a resource must be a map with a `Type`",
-        ));
-    };
-    if !fields.get("Type").is_some_and(JsonValue::is_string) {
-        return Some(Problem::new(place, "a resource must have a `Type`"));
-    }
-    if let Some(strange) = fields
-        .keys()
-        .find(|name| !ATTRIBUTES.contains(&name.as_str()))
-    {
-        return Some(Problem::new(
-            format!("{place}.{strange}"),
-            "this attribute of a resource cannot be expressed in Rust",
-        ));
-    }
-    for name in ["DeletionPolicy", "UpdateReplacePolicy"] {
-        let Some(policy) = fields.get(name) else {
-            continue;
-        };
-        if policy.as_str().and_then(removal_policy).is_none() {
-            return Some(Problem::new(
-                format!("{place}.{name}"),
-                "a policy is `Delete`, `Retain`, `RetainExceptOnCreate` or `Snapshot`; an expression cannot be converted to Rust",
-            ));
-        }
-    }
-    let text_or_list = fields.get("DependsOn").is_none_or(|on| match on {
-        JsonValue::Array(items) => items.iter().all(JsonValue::is_string),
-        other => other.is_string(),
-    });
-    if !text_or_list {
-        return Some(Problem::new(
-            format!("{place}.DependsOn"),
-            "expected a logical ID or a list of logical IDs",
-        ));
-    }
-    let fits = fields
-        .get("Properties")
-        .is_none_or(|value| value.is_object() || value.is_null())
-        && fields.get("Metadata").is_none_or(JsonValue::is_object)
-        && fields.get("Condition").is_none_or(JsonValue::is_string);
-    (!fits).then(|| {
-        Problem::new(
-            place,
-            "`Properties` and `Metadata` must be maps, `Condition` must be the name of a condition",
-        )
-    })
-}
-
-fn removal_policy(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "Delete" => "Destroy",
-        "Retain" => "Retain",
-        "RetainExceptOnCreate" => "RetainExceptOnCreate",
-        "Snapshot" => "Snapshot",
-        _ => return None,
-    })
-}
-
-fn depends_on(fields: &Map<String, JsonValue>) -> impl Iterator<Item = &str> {
-    let (one, list) = match fields.get("DependsOn") {
-        Some(JsonValue::Array(items)) => (None, items.as_slice()),
-        Some(JsonValue::String(id)) => (Some(id.as_str()), &[][..]),
-        _ => (None, &[][..]),
-    };
-    one.into_iter()
-        .chain(list.iter().filter_map(JsonValue::as_str))
 }
 
 /// Returns the logical IDs that need a variable before this resource.
 fn referenced_ids(fields: &Map<String, JsonValue>) -> Vec<&str> {
-    let mut found: Vec<&str> = depends_on(fields).collect();
+    let mut found: Vec<&str> = fields
+        .get("DependsOn")
+        .and_then(depends_on)
+        .unwrap_or_default();
     if let Some(properties) = fields.get("Properties") {
         text::collect_names(properties, &mut found);
     }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as JsonValue};
 
+use super::kept::Kept;
 use super::types::Bindings;
 
 /// Names that a variable would shadow, or that have another meaning.
@@ -78,12 +79,25 @@ pub(super) struct Used {
     pub(super) from_text: bool,
 }
 
+/// Section of an entry whose variable must be bound before it is used.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum EntrySet {
+    Conditions,
+    Resources,
+}
+
 #[derive(Debug)]
 pub(super) struct Scope<'s> {
     /// Resources and parameters, which share one namespace.
     pub(super) entries: BTreeMap<&'s str, Entry<'s>>,
     pub(super) conditions: BTreeMap<&'s str, String>,
     pub(super) mappings: BTreeMap<&'s str, String>,
+    /// Entries that the program has as data.
+    pub(super) kept: Kept<'s>,
+    /// `true` if macros process the template: resources can then have further attributes.
+    pub(super) has_macros: bool,
+    /// Resources and conditions whose variables are bound already: in a cycle, one entry comes before another that it uses.
+    pub(super) defined: RefCell<BTreeSet<(EntrySet, &'s str)>>,
     /// Comments of the template, by path.
     pub(super) comments: &'s BTreeMap<String, String>,
     pub(super) used: RefCell<Used>,
@@ -100,11 +114,18 @@ impl<'s> Scope<'s> {
             entries: BTreeMap::new(),
             conditions: BTreeMap::new(),
             mappings: BTreeMap::new(),
+            kept: Kept::of_document(document),
+            has_macros: document.contains_key("Transform")
+                || document.contains_key("Fn::Transform"),
+            defined: RefCell::default(),
             comments,
             used: RefCell::default(),
         };
         let alone = types_with_unique_module(document);
         for (id, resource) in section_entries(document, "Resources") {
+            if scope.kept.contains("Resources", id) {
+                continue;
+            }
             let type_name = resource["Type"].as_str().unwrap_or_default();
             let bindings = Bindings::for_type(type_name).map(|bindings| Bindings {
                 has_unique_module: alone.contains(type_name),
@@ -121,6 +142,9 @@ impl<'s> Scope<'s> {
             );
         }
         for (id, _) in section_entries(document, "Parameters") {
+            if scope.kept.contains("Parameters", id) {
+                continue;
+            }
             let variable = unique_variable(&mut taken, id, "parameter");
             let what = EntryKind::Parameter;
             scope.entries.insert(
@@ -132,11 +156,17 @@ impl<'s> Scope<'s> {
             );
         }
         for (id, _) in section_entries(document, "Conditions") {
+            if scope.kept.contains("Conditions", id) {
+                continue;
+            }
             scope
                 .conditions
                 .insert(id, unique_variable(&mut taken, id, "condition"));
         }
         for (id, _) in section_entries(document, "Mappings") {
+            if scope.kept.contains("Mappings", id) {
+                continue;
+            }
             scope
                 .mappings
                 .insert(id, unique_variable(&mut taken, id, "mapping"));
@@ -180,6 +210,32 @@ impl<'s> Scope<'s> {
     pub(super) fn use_variable(&self, name: &str) -> String {
         self.used.borrow_mut().variables.insert(name.to_owned());
         name.to_owned()
+    }
+
+    /// Declares that statements behind this one can use the variable of an entry.
+    pub(super) fn define(&self, set: EntrySet, id: &'s str) {
+        self.defined.borrow_mut().insert((set, id));
+    }
+
+    fn is_defined(&self, set: EntrySet, id: &str) -> bool {
+        self.defined.borrow().contains(&(set, id))
+    }
+
+    /// Returns the entry of a resource or parameter whose variable can be used here.
+    pub(super) fn find_entry(&self, id: &str) -> Option<&Entry<'s>> {
+        let entry = self.entries.get(id)?;
+        let is_usable = match entry.kind {
+            EntryKind::Parameter => true,
+            EntryKind::Resource(_) => self.is_defined(EntrySet::Resources, id),
+        };
+        is_usable.then_some(entry)
+    }
+
+    /// Returns the variable of a condition that can be used here.
+    pub(super) fn find_condition(&self, name: &str) -> Option<String> {
+        let variable = self.conditions.get(name)?;
+        self.is_defined(EntrySet::Conditions, name)
+            .then(|| self.use_variable(variable))
     }
 
     pub(super) fn is_used(&self, variable: &str) -> bool {

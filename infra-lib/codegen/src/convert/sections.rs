@@ -4,7 +4,7 @@ use serde_json::{Map, Value as JsonValue};
 
 use super::code::{Brackets, Code, string_literal};
 use super::expression::{as_intrinsic, scalar_text};
-use super::scope::{Scope, section_entries};
+use super::scope::{EntrySet, Scope};
 use super::statement::{Ids, Statement};
 use super::{Problem, order};
 
@@ -13,17 +13,10 @@ impl<'s> Scope<'s> {
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
-        problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
         let mut statements = Vec::new();
-        for (id, fields) in section_entries(document, "Parameters") {
-            let Some(fields) = fields.as_object() else {
-                problems.push(Problem::new(
-                    format!("Parameters.{id}"),
-                    "a parameter must be a map",
-                ));
-                continue;
-            };
+        let entries = self.typed_entries(document, "Parameters");
+        for (id, fields) in entries.filter_map(|(id, fields)| Some((id, fields.as_object()?))) {
             let kind = self.parameter_type(
                 fields
                     .get("Type")
@@ -35,13 +28,8 @@ impl<'s> Scope<'s> {
                 vec![kind],
             );
             for (name, value) in fields.iter().filter(|(name, _)| *name != "Type") {
-                match parameter_field(name, value) {
-                    Some(Some((method, arguments))) => code = code.call_method(method, arguments),
-                    Some(None) => {}
-                    None => problems.push(Problem::new(
-                        format!("Parameters.{id}.{name}"),
-                        "this attribute of a parameter cannot be expressed in Rust",
-                    )),
+                if let Some(Some((method, arguments))) = parameter_field(name, value) {
+                    code = code.call_method(method, arguments);
                 }
             }
             let (construct, pinned) = ids.claim_id(id, "Parameter");
@@ -57,6 +45,7 @@ impl<'s> Scope<'s> {
                 .with_comment(self.find_comment("Parameters", id));
             statements.push(self.pin_binding(statement, pinned.then_some(id)));
         }
+        statements.extend(self.convert_kept(document, "Parameters"));
         statements
     }
 
@@ -77,64 +66,43 @@ impl<'s> Scope<'s> {
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
-        problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
         let mut statements = Vec::new();
-        for (id, table) in section_entries(document, "Mappings") {
-            let rows: Option<Vec<Code>> = table.as_object().and_then(|table| {
-                table
-                    .iter()
-                    .map(|(top, row)| self.mapping_row(top, row))
-                    .collect()
-            });
-            let Some(rows) = rows.filter(|rows| !rows.is_empty()) else {
-                problems.push(Problem::new(
-                    format!("Mappings.{id}"),
-                    "a mapping must have two levels of keys, with strings or lists of strings; a macro in it cannot be converted to Rust",
-                ));
-                continue;
-            };
+        let entries = self.typed_entries(document, "Mappings");
+        for (id, table) in entries.filter_map(|(id, table)| Some((id, table.as_object()?))) {
+            let rows = table
+                .iter()
+                .filter_map(|(top, row)| Some(self.mapping_row(top, row.as_object()?)));
+            let rows = Code::new_list(rows.collect());
             let (construct, pinned) = ids.claim_id(id, "Mapping");
             let name = format!("{}::new", self.use_core("Mapping"));
             let arguments = vec![
                 Code::from_text("stack"),
                 Code::from_text(string_literal(&construct)),
-                Code::new_list(rows),
+                rows,
             ];
             let statement =
                 Statement::with_binding(&self.mappings[id], Code::new_call(name, arguments))
                     .with_comment(self.find_comment("Mappings", id));
             statements.push(self.pin_binding(statement, pinned.then_some(id)));
         }
+        statements.extend(self.convert_kept(document, "Mappings"));
         statements
     }
 
-    fn mapping_row(&self, top: &str, row: &JsonValue) -> Option<Code> {
-        let entries: Option<Vec<Code>> = row
-            .as_object()?
-            .iter()
-            .map(|(second, value)| {
-                let data = self.use_core("Data");
-                let data = match value {
-                    JsonValue::String(text) => Code::new_call(
-                        format!("{data}::from"),
-                        vec![Code::from_text(string_literal(text))],
-                    ),
-                    JsonValue::Object(_) | JsonValue::Null => return None,
-                    other => Code::new_call(format!("{data}::from"), vec![self.json_code(other)]),
-                };
-                Some(Code::new_call(
-                    "",
-                    vec![Code::from_text(string_literal(second)), data],
-                ))
-            })
-            .collect();
+    fn mapping_row(&self, top: &str, row: &Map<String, JsonValue>) -> Code {
+        let entries = row.iter().map(|(second, value)| {
+            let data = self.use_core("Data");
+            let value = match value {
+                JsonValue::String(text) => Code::from_text(string_literal(text)),
+                other => self.json_code(other),
+            };
+            let data = Code::new_call(format!("{data}::from"), vec![value]);
+            Code::new_call("", vec![Code::from_text(string_literal(second)), data])
+        });
         // Rows may have different numbers of columns.
-        let row = Code::Call("vec!".to_owned(), Brackets::Square, entries?);
-        Some(Code::new_call(
-            "",
-            vec![Code::from_text(string_literal(top)), row],
-        ))
+        let row = Code::Call("vec!".to_owned(), Brackets::Square, entries.collect());
+        Code::new_call("", vec![Code::from_text(string_literal(top)), row])
     }
 
     pub(super) fn convert_conditions(
@@ -143,24 +111,20 @@ impl<'s> Scope<'s> {
         ids: &mut Ids,
         problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
-        let entries: Vec<(&str, &JsonValue)> = section_entries(document, "Conditions").collect();
+        let entries: Vec<(&str, &JsonValue)> = self.typed_entries(document, "Conditions").collect();
         let uses = |json: &'s JsonValue| {
             let mut found = Vec::new();
             collect_conditions(json, &mut found);
             found
         };
-        let sorted = match order::sort_by_dependencies(&entries, |(_, expression)| uses(expression))
-        {
-            Ok(sorted) => sorted,
-            Err(circle) => {
-                problems.push(Problem::new(
-                    "Conditions",
-                    format!("conditions form a dependency cycle: {circle}"),
-                ));
-                return Vec::new();
-            }
-        };
-        let statements = sorted.into_iter().map(|(id, expression)| {
+        let sorted = order::sort_by_dependencies(&entries, |(_, expression)| uses(expression));
+        for cycle in &sorted.cycles {
+            problems.push(Problem::new(
+                format!("Conditions.{}", cycle[0]),
+                format!("conditions form a dependency cycle: {}", cycle.join(" → ")),
+            ));
+        }
+        let statements = sorted.entries.into_iter().map(|(id, expression)| {
             let (construct, pinned) = ids.claim_id(id, "Condition");
             let name = format!("{}::new", self.use_core("Condition"));
             let arguments = vec![
@@ -168,12 +132,15 @@ impl<'s> Scope<'s> {
                 Code::from_text(string_literal(&construct)),
                 self.convert_condition(expression),
             ];
+            self.define(EntrySet::Conditions, id);
             let statement =
                 Statement::with_binding(&self.conditions[id], Code::new_call(name, arguments))
                     .with_comment(self.find_comment("Conditions", id));
             self.pin_binding(statement, pinned.then_some(id))
         });
-        statements.collect()
+        let mut statements: Vec<Statement> = statements.collect();
+        statements.extend(self.convert_kept(document, "Conditions"));
+        statements
     }
 
     /// Returns the expression of a condition, a rule or an assertion.
@@ -188,8 +155,7 @@ impl<'s> Scope<'s> {
         let map = json.as_object().filter(|map| map.len() == 1)?;
         let (function, argument) = map.iter().next()?;
         if function == "Condition" {
-            let variable = self.conditions.get(argument.as_str()?)?;
-            return Some(Code::Text(self.use_variable(variable)));
+            return Some(Code::Text(self.find_condition(argument.as_str()?)?));
         }
         let items = argument.as_array()?;
         let all = |name| {
@@ -230,31 +196,11 @@ impl<'s> Scope<'s> {
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
-        problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
         let mut statements = Vec::new();
-        for (id, rule) in section_entries(document, "Rules") {
-            let assertions: Vec<&JsonValue> = rule["Assertions"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .collect();
-            let known = |map: &Map<String, JsonValue>, names: &[&str]| {
-                map.keys().all(|key| names.contains(&key.as_str()))
-            };
-            let fits = rule
-                .as_object()
-                .is_some_and(|rule| known(rule, &["Assertions", "RuleCondition"]))
-                && assertions.iter().all(|assertion| {
-                    assertion.as_object().is_some_and(|map| {
-                        known(map, &["Assert", "AssertDescription"]) && map.contains_key("Assert")
-                    })
-                });
-            let (Some(first), true) = (assertions.first(), fits) else {
-                problems.push(Problem::new(
-                    format!("Rules.{id}"),
-                    "a rule must have `Assertions`, each with `Assert`",
-                ));
+        for (id, rule) in self.typed_entries(document, "Rules") {
+            let Some([first, others @ ..]) = rule["Assertions"].as_array().map(Vec::as_slice)
+            else {
                 continue;
             };
             let of = |assertion: &'s JsonValue| {
@@ -274,13 +220,14 @@ impl<'s> Scope<'s> {
             if let Some(condition) = rule.get("RuleCondition") {
                 code = code.call_method("when", vec![self.convert_condition(condition)]);
             }
-            for assertion in &assertions[1..] {
+            for assertion in others {
                 code = code.call_method("assert", of(assertion));
             }
             let statement =
                 Statement::without_binding(code).with_comment(self.find_comment("Rules", id));
             statements.push(self.pin_expression(statement, pinned.then_some(id)));
         }
+        statements.extend(self.convert_kept(document, "Rules"));
         statements
     }
 
@@ -288,25 +235,11 @@ impl<'s> Scope<'s> {
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
-        problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
         let mut statements = Vec::new();
-        for (id, output) in section_entries(document, "Outputs") {
-            let known = ["Value", "Description", "Export", "Condition"];
-            let strange = output
-                .as_object()
-                .and_then(|map| map.keys().find(|key| !known.contains(&key.as_str())));
-            let export = output.get("Export");
-            let export_fits = export.is_none_or(|export| {
-                export
-                    .as_object()
-                    .is_some_and(|map| map.len() == 1 && map.contains_key("Name"))
-            });
-            let (Some(value), None, true) = (output.get("Value"), strange, export_fits) else {
-                problems.push(Problem::new(
-                    format!("Outputs.{id}"),
-                    "an output can have `Value`, `Description`, `Condition` and `Export` with a `Name`",
-                ));
+        let entries = self.typed_entries(document, "Outputs");
+        for (id, output) in entries.filter_map(|(id, output)| Some((id, output.as_object()?))) {
+            let Some(value) = output.get("Value") else {
                 continue;
             };
             let (construct, pinned) = ids.claim_id(id, "Output");
@@ -320,27 +253,20 @@ impl<'s> Scope<'s> {
                 code =
                     code.call_method("description", vec![Code::from_text(string_literal(&text))]);
             }
-            if let Some(export) = export {
+            if let Some(export) = output.get("Export") {
                 let name =
                     self.convert_expression(&export["Name"], &super::types::Meaning::String, None);
                 code = code.call_method("export", vec![name.code]);
             }
-            if let Some(condition) = output.get("Condition").and_then(JsonValue::as_str) {
-                match self.conditions.get(condition) {
-                    Some(variable) => {
-                        let variable = self.use_variable(variable);
-                        code = code.call_method("condition", vec![Code::Text(variable)]);
-                    }
-                    None => problems.push(Problem::unknown_condition(
-                        &format!("Outputs.{id}"),
-                        condition,
-                    )),
-                }
+            let condition = output.get("Condition").and_then(JsonValue::as_str);
+            if let Some(variable) = condition.and_then(|name| self.find_condition(name)) {
+                code = code.call_method("condition", vec![Code::Text(variable)]);
             }
             let statement =
                 Statement::without_binding(code).with_comment(self.find_comment("Outputs", id));
             statements.push(self.pin_expression(statement, pinned.then_some(id)));
         }
+        statements.extend(self.convert_kept(document, "Outputs"));
         statements
     }
 
@@ -376,7 +302,10 @@ impl<'s> Scope<'s> {
 /// Returns the method and arguments for a field of a parameter: `Some(None)` for the default value, `None` for
 /// unknown fields.
 #[expect(clippy::option_option, reason = "three answers, named above")]
-fn parameter_field(name: &str, value: &JsonValue) -> Option<Option<(&'static str, Vec<Code>)>> {
+pub(super) fn parameter_field(
+    name: &str,
+    value: &JsonValue,
+) -> Option<Option<(&'static str, Vec<Code>)>> {
     let text = || scalar_text(value).map(|text| vec![Code::from_text(string_literal(&text))]);
     let whole = || {
         let number: i64 = scalar_text(value)?.parse().ok()?;
@@ -412,6 +341,17 @@ fn parameter_field(name: &str, value: &JsonValue) -> Option<Option<(&'static str
         _ => return None,
     };
     Some(Some(field))
+}
+
+/// Returns the variant of `RemovalPolicy` for a `DeletionPolicy`.
+pub(super) fn removal_policy(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "Delete" => "Destroy",
+        "Retain" => "Retain",
+        "RetainExceptOnCreate" => "RetainExceptOnCreate",
+        "Snapshot" => "Snapshot",
+        _ => return None,
+    })
 }
 
 /// Collects the conditions that a condition refers to.

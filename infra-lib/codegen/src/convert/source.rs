@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as JsonValue};
 
-use super::code::{Code, string_literal};
+use super::code::{Code, comment_text, string_literal};
 use super::expression::scalar_text;
 use super::scope::{Scope, Used, section_entries};
 use super::statement::{Ids, Statement};
@@ -33,63 +33,31 @@ pub(super) fn convert_template(
     document: &Map<String, JsonValue>,
     options: &Options,
 ) -> Result<Source, Vec<Problem>> {
-    let mut problems = Vec::new();
-    for name in [
-        "Parameters",
-        "Rules",
-        "Mappings",
-        "Conditions",
-        "Resources",
-        "Outputs",
-    ] {
-        check_section(document, name, &mut problems);
-    }
-    if section_entries(document, "Resources").next().is_none() {
-        problems.push(Problem::new(
-            "Resources",
-            "a template must have at least one resource",
-        ));
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    check_resources(document).map_err(|problem| vec![problem])?;
 
     let scope = Scope::from_document(document, &options.comments);
+    let mut problems = scope.kept.problems(document);
     let mut ids = Ids::default();
     // The construct IDs are the logical IDs, so that paths resemble the template.
-    section_entries(document, "Resources")
+    scope
+        .typed_entries(document, "Resources")
         .filter(|(id, _)| *id != "Default")
         .for_each(|(id, _)| ids.reserve_id(id));
     let stack = build_stack_statement(&scope, document, options, &mut problems);
     let parts = [
-        (
-            "Parameters",
-            scope.convert_parameters(document, &mut ids, &mut problems),
-        ),
-        (
-            "Mappings",
-            scope.convert_mappings(document, &mut ids, &mut problems),
-        ),
+        ("Parameters", scope.convert_parameters(document, &mut ids)),
+        ("Mappings", scope.convert_mappings(document, &mut ids)),
         (
             "Conditions",
             scope.convert_conditions(document, &mut ids, &mut problems),
         ),
-        (
-            "Rules",
-            scope.convert_rules(document, &mut ids, &mut problems),
-        ),
+        ("Rules", scope.convert_rules(document, &mut ids)),
         (
             "Resources",
             scope.convert_resources(document, &mut ids, &mut problems),
         ),
-        (
-            "Outputs",
-            scope.convert_outputs(document, &mut ids, &mut problems),
-        ),
+        ("Outputs", scope.convert_outputs(document, &mut ids)),
     ];
-    if !problems.is_empty() {
-        return Err(problems);
-    }
 
     let mut body = String::new();
     stack.write_to(&mut body, |_| true);
@@ -121,32 +89,27 @@ pub(super) fn convert_template(
     let text = render_file(options, document, &used, &body);
     Ok(Source {
         text,
+        kept: problems,
         json: uses_json(&used),
         services: used.services.clone(),
         features: list_features(used.services.iter()),
     })
 }
 
-fn check_section(document: &Map<String, JsonValue>, name: &str, problems: &mut Vec<Problem>) {
-    let Some(section) = document.get(name).filter(|section| !section.is_null()) else {
-        return;
-    };
-    let Some(entries) = section.as_object() else {
-        return problems.push(Problem::new(name, "a section must be a map"));
-    };
-    for id in entries.keys().filter(|_| name != "Resources") {
-        let place = format!("{name}.{id}");
-        if id.starts_with("Fn::ForEach::") {
-            problems.push(Problem::unsupported_for_each(place));
-        } else if id.starts_with("Fn::") {
-            problems.push(Problem::unsupported_macro(place));
-        } else if id.is_empty() || id.len() > 255 || !id.chars().all(|c| c.is_ascii_alphanumeric())
+/// Rejects a template that has no resources and no macro that could make them.
+fn check_resources(document: &Map<String, JsonValue>) -> Result<(), Problem> {
+    match document.get("Resources") {
+        Some(JsonValue::Object(entries)) if !entries.is_empty() => Ok(()),
+        None | Some(JsonValue::Null | JsonValue::Object(_))
+            if document.contains_key("Transform") || document.contains_key("Fn::Transform") =>
         {
-            problems.push(Problem::new(
-                place,
-                "a logical ID has 1 to 255 ASCII letters and digits",
-            ));
+            Ok(())
         }
+        None | Some(JsonValue::Null | JsonValue::Object(_)) => Err(Problem::new(
+            "Resources",
+            "a template must have at least one resource",
+        )),
+        Some(_) => Err(Problem::new("Resources", "the section must be a map")),
     }
 }
 
@@ -157,34 +120,24 @@ fn build_stack_statement(
     problems: &mut Vec<Problem>,
 ) -> Statement {
     let mut calls: Vec<(&str, Vec<Code>)> = Vec::new();
+    let text = |text: &str| Code::from_text(string_literal(text));
     if let Some(description) = document.get("Description").and_then(scalar_text) {
-        calls.push((
-            "description",
-            vec![Code::from_text(string_literal(&description))],
-        ));
+        calls.push(("description", vec![text(&description)]));
     }
-    let transforms = match document.get("Transform") {
-        None | Some(JsonValue::Null) => &[][..],
-        Some(JsonValue::Array(several)) => several.as_slice(),
-        Some(one) => std::slice::from_ref(one),
-    };
-    for transform in transforms {
-        match transform.as_str() {
-            Some(name) => calls.push(("transform", vec![Code::from_text(string_literal(name))])),
-            None => problems.push(Problem::unsupported_macro("Transform".to_owned())),
-        }
+    if let Some(names) = document.get("Transform").and_then(transform_names) {
+        calls.extend(names.map(|name| ("transform", vec![text(name)])));
     }
     for (name, content) in document
         .iter()
-        .filter(|(name, _)| !SECTIONS.contains(&name.as_str()))
+        .filter(|(name, content)| !content.is_null() && !is_converted(name, content))
     {
-        calls.push((
-            "section",
-            vec![
-                Code::from_text(string_literal(name)),
-                scope.json_code(content),
-            ],
-        ));
+        if SECTIONS.contains(&name.as_str()) && name != "Transform" {
+            problems.push(Problem::new(
+                name,
+                "the section does not have the usual form",
+            ));
+        }
+        calls.push(("section", vec![text(name), scope.json_code(content)]));
     }
     scope.use_core("App");
     scope.use_core("Stack");
@@ -217,6 +170,26 @@ fn build_stack_statement(
     statement
 }
 
+/// Returns `true` for a section that constructs or properties of the stack express.
+fn is_converted(name: &str, content: &JsonValue) -> bool {
+    match name {
+        "AWSTemplateFormatVersion" => true,
+        "Description" => scalar_text(content).is_some(),
+        "Transform" => transform_names(content).is_some(),
+        _ => SECTIONS.contains(&name) && content.is_object(),
+    }
+}
+
+/// Returns the names of macros, or `None` if one of them has parameters.
+fn transform_names(content: &JsonValue) -> Option<impl Iterator<Item = &str>> {
+    let items = match content {
+        JsonValue::Array(several) => several.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let is_plain = items.iter().all(JsonValue::is_string);
+    is_plain.then(|| items.iter().filter_map(JsonValue::as_str))
+}
+
 fn render_file(
     options: &Options,
     document: &Map<String, JsonValue>,
@@ -233,15 +206,18 @@ fn render_file(
     } else {
         format!("{count} resources")
     };
-    let mut out = format!("//! The stack `{}`: {resources}, converted ", options.stack);
+    let mut out = format!(
+        "//! The stack `{}`: {resources}, converted ",
+        comment_text(&options.stack)
+    );
     let (bindings, core) = if options.form == Form::Project {
-        let _ = writeln!(out, "from\n//! `{}`.", options.file);
+        let _ = writeln!(out, "from\n//! `{}`.", comment_text(&options.file));
         ("infra_lib::cfn", "infra_lib")
     } else {
         let _ = writeln!(
             out,
             "by `import-template` from\n//! `{}`.\n//!",
-            options.file
+            comment_text(&options.file)
         );
         out.push_str(&describe_crates(options, used));
         ("infra_cfn", "infra_core")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::code::Code;
+use super::code::{Code, comment_text};
 
 /// A statement: an expression, bound to a variable if it is used later, and the calls that follow.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Statement {
     /// Appends the statement, indented by one level.
     pub(super) fn write_to(&self, out: &mut String, is_used: impl Fn(&str) -> bool) {
         for line in self.comment.iter().flat_map(|comment| comment.lines()) {
-            out.push_str(format!("    // {line}").trim_end());
+            out.push_str(format!("    // {}", comment_text(line)).trim_end());
             out.push('\n');
         }
         let bound = self.variable.as_deref().filter(|name| is_used(name));

@@ -568,6 +568,7 @@ codes! {
 
     // INF76: conversion of existing templates
     TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template contains something that a program cannot express";
+    TEMPLATE_PART_KEPT = "INF7602", Warning, "a program has a part of a template as data";
 
     // INF80: templates as files
     NOT_A_DOCUMENT = "INF8001", Error, "a template is neither valid JSON nor valid YAML";

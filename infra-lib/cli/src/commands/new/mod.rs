@@ -92,6 +92,7 @@ pub(crate) fn run_new(session: &mut Session<'_>, options: &Arguments) -> Result<
     let (kind, origin) = match (&options.from, options.template) {
         (Some(file), _) => {
             let converted = conversion::convert_template(session, file, None, Form::Project)?;
+            session.output.write_findings(&converted.findings)?;
             let origin = session.format_path(&session.directory.join(file));
             (Kind::Converted(Box::new(converted)), format!("`{origin}`"))
         }
