@@ -10,11 +10,23 @@ use infra_check::{Options, check_text};
 
 use super::list_files;
 
-struct Case {
-    place: String,
+pub(super) struct Case {
+    pub(super) place: String,
     /// Codes of the findings, sorted; none for a good template.
     codes: BTreeSet<String>,
-    template: String,
+    pub(super) template: String,
+}
+
+/// Reads the cases of all files.
+pub(super) fn all_cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let files = list_files(&folder, &["txt"]).into_iter();
+    files
+        .flat_map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            read_cases(&name, &fs::read_to_string(&path).unwrap())
+        })
+        .collect()
 }
 
 /// Reads the cases of a file. The grammar is described in `tests/README.md`.
@@ -54,40 +66,35 @@ fn read_cases(name: &str, text: &str) -> Vec<Case> {
 
 #[test]
 fn agrees_with_corpus() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let mut wrong = Vec::new();
-    let mut number = 0;
-    for path in list_files(&folder, &["txt"]) {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        for case in read_cases(&name, &fs::read_to_string(&path).unwrap()) {
-            number += 1;
-            let report = check_text("case.yaml", &case.template, &Options::default());
-            let found = report.findings.iter();
-            let codes: BTreeSet<String> = found
-                .map(|finding| finding.diagnostic.code.to_string())
-                .collect();
-            if codes != case.codes {
-                let messages = report.findings.iter().map(|finding| {
-                    let found = &finding.diagnostic;
-                    format!(
-                        "  {}: {}[{}]: {}",
-                        finding.start(),
-                        found.severity,
-                        found.code,
-                        found.message
-                    )
-                });
-                let messages: Vec<String> = messages.collect();
-                wrong.push(format!(
-                    "{}: expected {:?}\n{}\n{}",
-                    case.place,
-                    case.codes,
-                    case.template.trim_end(),
-                    messages.join("\n")
-                ));
-            }
+    let cases = all_cases();
+    for case in &cases {
+        let report = check_text("case.yaml", &case.template, &Options::default());
+        let found = report.findings.iter();
+        let codes: BTreeSet<String> = found
+            .map(|finding| finding.diagnostic.code.to_string())
+            .collect();
+        if codes != case.codes {
+            let messages = report.findings.iter().map(|finding| {
+                let found = &finding.diagnostic;
+                format!(
+                    "  {}: {}[{}]: {}",
+                    finding.start(),
+                    found.severity,
+                    found.code,
+                    found.message
+                )
+            });
+            let messages: Vec<String> = messages.collect();
+            wrong.push(format!(
+                "{}: expected {:?}\n{}\n{}",
+                case.place,
+                case.codes,
+                case.template.trim_end(),
+                messages.join("\n")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(number >= 300, "only {number} templates");
+    assert!(cases.len() >= 300, "only {} templates", cases.len());
 }
