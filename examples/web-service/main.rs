@@ -47,7 +47,7 @@ pub fn build(app: &App) {
         .zone(&zone)
         .build(web, "Certificate");
     ARecord::builder()
-        .zone(&zone)
+        .zone(zone)
         .domain_name(DOMAIN)
         .target(AliasTarget::load_balancer(&balancer))
         .build(web, "Record");

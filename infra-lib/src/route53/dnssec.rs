@@ -80,14 +80,14 @@ impl<'app> KeySigningKey<'app> {
     #[track_caller]
     fn create(scope: Scope<'app>, props: KeySigningKeyProps<'app>) -> Self {
         let arn: Value<String> = if let Some(key) = props.kms_key {
-            check_region(scope, &key_region(key));
+            check_region(scope, key_region(key).as_deref());
             for statement in use_statements(&props.zone) {
                 key.add_statement(statement);
             }
             key.arn().cast()
         } else {
             let region = scope.stack().and_then(|stack| stack.environment().region);
-            check_region(scope, &region);
+            check_region(scope, region.as_deref());
             create_key(scope, &props.zone)
         };
         let name = props
@@ -171,12 +171,12 @@ fn key_region(key: KeyRef<'_>) -> Option<String> {
 }
 
 /// Reports a KMS key outside `us-east-1` (`INF4071`).
-fn check_region(scope: Scope<'_>, region: &Option<String>) {
+fn check_region(scope: Scope<'_>, region: Option<&str>) {
     let found = find_wrong_region(
         codes::DNSSEC_KEY_REGION,
         "the KMS key",
         "Route 53 signs with keys",
-        region.as_deref(),
+        region,
     );
     if let Some(found) = found {
         scope.report(

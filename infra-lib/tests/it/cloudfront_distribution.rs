@@ -28,7 +28,7 @@ fn host<'app>() -> Origin<'app> {
     Origin::https("www.example.com")
 }
 
-fn lambda<'app>(stack: Stack<'app>) -> LambdaFunction<'app> {
+fn lambda(stack: Stack<'_>) -> LambdaFunction<'_> {
     LambdaFunction::builder()
         .runtime(Runtime::Nodejs24)
         .handler("index.handler")

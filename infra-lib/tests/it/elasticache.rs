@@ -358,7 +358,7 @@ fn creates_users_with_iam_and_passwords() {
             .engine(UserEngine::Redis)
             .user_group_id("users".to_owned())
             .user(reader)
-            .user(&writer)
+            .user(writer)
             .build(stack, "Users");
     });
     let users: Vec<&Json> = template

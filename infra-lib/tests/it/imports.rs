@@ -251,7 +251,7 @@ fn uses_imported_load_balancer_in_every_role() {
         let zone =
             HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
         ARecord::builder()
-            .zone(&zone)
+            .zone(zone)
             .domain_name("api.example.com")
             .target(AliasTarget::load_balancer(&balancer))
             .build(stack, "Record");

@@ -28,7 +28,7 @@ fn templates() -> Vec<PathBuf> {
 
 fn parse(path: &Path) -> JsonValue {
     let text = fs::read_to_string(path).unwrap();
-    let tree = infra_yaml::read_template(&text, |tag| infra_yaml::find_long_form(tag, |_| None));
+    let tree = infra_yaml::read_template(&text);
     tree.unwrap().into_json()
 }
 

@@ -317,7 +317,7 @@ fn subscribes_topic_to_events() {
             .subscription_name("failovers")
             .build(stack, "Failovers");
         EventSubscription::builder()
-            .topic(&topic)
+            .topic(topic)
             .source_kind(EventSourceKind::Snapshot)
             .build(stack, "Snapshots");
         EventSubscription::builder()
@@ -348,7 +348,7 @@ fn reports_what_rds_rejects() {
         let vpc = vpc(stack);
         let database = database!(vpc).build(stack, "Database");
         RdsReadReplica::builder()
-            .source(&database)
+            .source(database)
             .subnets(vpc.isolated())
             .instance_class(InstanceClass::T4G_MICRO)
             .removal_policy(RemovalPolicy::Snapshot)

@@ -22,12 +22,12 @@ fn retains_hosted_zone_with_alias_records() {
             .comment("notes")
             .build(stack, "Zone");
         ARecord::builder()
-            .zone(&zone)
+            .zone(zone)
             .domain_name("example.com")
             .target(AliasTarget::cloudfront("d111111abcdef8.cloudfront.net"))
             .build(stack, "Apex");
         AaaaRecord::builder()
-            .zone(&zone)
+            .zone(zone)
             .domain_name("notes.example.com")
             .target(AliasTarget::cloudfront("d111111abcdef8.cloudfront.net"))
             .build(stack, "Notes");
@@ -47,7 +47,7 @@ fn evaluates_health_of_load_balancer_target() {
         let zone =
             HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
         ARecord::builder()
-            .zone(&zone)
+            .zone(zone)
             .domain_name("api.example.com")
             .target(balancer)
             .build(stack, "Api");
@@ -65,7 +65,7 @@ fn reports_record_outside_zone() {
     let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
     let target = AliasTarget::cloudfront("d111111abcdef8.cloudfront.net");
     ARecord::builder()
-        .zone(&zone)
+        .zone(zone)
         .domain_name("notexample.com")
         .target(target)
         .build(stack, "Notes");

@@ -88,7 +88,7 @@ fn submits_batch_job_and_waits_for_it() {
             "End": true,
         })
     );
-    assert_eq!(statements, [submit.clone()]);
+    assert_eq!(statements, std::slice::from_ref(&submit));
     let (state, mut statements) = task(Integration::batch_run_job("report", QUEUE, DEFINITION));
     assert_eq!(state["Resource"], call("batch:submitJob.sync"));
     // The action without resources shares a statement with those for logs, so its place is not its own.

@@ -221,20 +221,14 @@ impl<'s> Scope<'s> {
             }
         }
         if let Some(condition) = fields.get("Condition") {
-            match condition
-                .as_str()
-                .and_then(|name| self.find_condition(name))
-            {
-                Some(variable) => {
-                    follow
-                        .push(handle().call_method("apply_condition", vec![Code::Text(variable)]));
-                }
-                None => {
-                    verbatim.push(("Condition", condition));
-                    let name = condition.as_str().unwrap_or_default();
-                    if !self.kept.contains_any("Conditions") {
-                        problems.push(Problem::unknown_condition(&format!("Resources.{id}"), name));
-                    }
+            let name = condition.as_str();
+            if let Some(variable) = name.and_then(|name| self.find_condition(name)) {
+                follow.push(handle().call_method("apply_condition", vec![Code::Text(variable)]));
+            } else {
+                verbatim.push(("Condition", condition));
+                if !self.kept.contains_any("Conditions") {
+                    let name = name.unwrap_or_default();
+                    problems.push(Problem::unknown_condition(&format!("Resources.{id}"), name));
                 }
             }
         }
@@ -249,16 +243,15 @@ impl<'s> Scope<'s> {
                     variables.collect()
                 })
                 .unwrap_or_default();
-            match targets {
-                Some(targets) => follow.extend(
+            if let Some(targets) = targets {
+                follow.extend(
                     targets
                         .into_iter()
                         .map(|target| handle().call_method("depends_on", vec![target])),
-                ),
-                None => {
-                    verbatim.push(("DependsOn", given));
-                    problems.extend(self.missing_targets(id, given));
-                }
+                );
+            } else {
+                verbatim.push(("DependsOn", given));
+                problems.extend(self.missing_targets(id, given));
             }
         }
         for (name, method) in [
