@@ -24,8 +24,10 @@ macro_rules! example {
 }
 
 example!(aurora, "../aurora/main.rs");
+example!(cache, "../cache/main.rs");
 example!(cross_stack, "../cross-stack/main.rs");
 example!(database, "../database/main.rs");
+example!(domain, "../domain/main.rs");
 example!(environments, "../environments/main.rs");
 example!(escape_hatch, "../escape-hatch/main.rs");
 example!(event_pipeline, "../event-pipeline/main.rs");
@@ -38,6 +40,7 @@ example!(own_policy, "../own-policy/main.rs");
 example!(raw_resources, "../raw-resources/main.rs");
 example!(rest_api, "../rest-api/main.rs");
 example!(scheduled_job, "../scheduled-job/main.rs");
+example!(shared_files, "../shared-files/main.rs");
 example!(state_machine, "../state-machine/main.rs");
 example!(static_site, "../static-site/main.rs");
 example!(stream, "../stream/main.rs");
@@ -114,6 +117,29 @@ fn static_site_lets_only_cloudfront_read_a_private_bucket() {
 }
 
 #[test]
+fn domain_names_distribution_and_fails_over() {
+    let template = Template::of(&synthesize(domain::build), "Shop");
+    template.resource_count("AWS::Route53::RecordSet", 7);
+    template.has_properties(
+        "AWS::CloudFront::Distribution",
+        json!({ "DistributionConfig": {
+            "Aliases": ["example.com"],
+            "DefaultCacheBehavior": { "TargetOriginId": "Origin1", "ViewerProtocolPolicy": "redirect-to-https" },
+            "CacheBehaviors": [{ "PathPattern": "/images/*", "TargetOriginId": "OriginGroup1" }],
+        } }),
+    );
+    template.has_properties(
+        "AWS::Route53::RecordSet",
+        json!({ "Name": "api.example.com.", "Failover": "PRIMARY", "HealthCheckId": Match::any(), "TTL": "60" }),
+    );
+    template.has_properties(
+        "AWS::Route53::RecordSet",
+        json!({ "Type": "MX", "ResourceRecords": ["10 mx1.example.net", "20 mx2.example.net"] }),
+    );
+    check_picture("domain", domain::build);
+}
+
+#[test]
 fn web_service_answers_https_only_and_runs_in_private_subnets() {
     let synthesis = synthesize(web_service::build);
     let template = Template::of(&synthesis, "Web");
@@ -154,6 +180,45 @@ fn aurora_has_a_reader_and_backups_that_nobody_deletes() {
         json!({ "LockConfiguration": { "MinRetentionDays": 7 }, "AccessPolicy": Match::any() }),
     );
     check_picture("aurora", aurora::build);
+}
+
+#[test]
+fn cache_has_one_user_without_password() {
+    let synthesis = synthesize(cache::build);
+    let template = Template::of(&synthesis, "Sessions");
+    template.has_properties(
+        "AWS::ElastiCache::User",
+        json!({
+            "AccessString": "on ~session:* -@all +@read +@write",
+            "AuthenticationMode": { "Type": "iam" },
+        }),
+    );
+    template.has_properties(
+        "AWS::ElastiCache::ServerlessCache",
+        json!({
+            "Engine": "valkey",
+            "UserGroupId": Match::any(),
+            "CacheUsageLimits": { "DataStorage": { "Maximum": 5 }, "ECPUPerSecond": { "Maximum": 5_000 } },
+        }),
+    );
+    check_picture("cache", cache::build);
+}
+
+#[test]
+fn shared_files_are_mounted_by_both_functions() {
+    let synthesis = synthesize(shared_files::build);
+    let template = Template::of(&synthesis, "Files");
+    template.resource_count("AWS::EFS::MountTarget", 2);
+    let functions = template.resources("AWS::Lambda::Function");
+    let mounts = functions.iter().filter(|(_, function)| {
+        function["Properties"]["FileSystemConfigs"][0]["LocalMountPath"] == "/mnt/models"
+    });
+    assert_eq!(mounts.count(), 2);
+    template.has_properties(
+        "AWS::EFS::FileSystem",
+        json!({ "Encrypted": true, "BackupPolicy": { "Status": "ENABLED" } }),
+    );
+    check_picture("shared-files", shared_files::build);
 }
 
 #[test]
@@ -486,5 +551,5 @@ fn every_example_is_in_the_index_with_readme_and_picture() {
         assert!(index.contains(&format!("({name}/picture.svg)")), "{name}");
         count += 1;
     }
-    assert_eq!(count, 21);
+    assert_eq!(count, 24);
 }
