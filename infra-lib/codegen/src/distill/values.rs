@@ -267,6 +267,7 @@ pub(super) fn render_values(cfn_lint: &Path) -> Result<BTreeMap<String, String>,
             }
         }
     }
+    let mut aurora = Values::new();
     for (type_name, property, file) in CLASSES {
         let service = services.entry(catalog::service_of(type_name)).or_default();
         let mut classes: BTreeMap<String, Values> = BTreeMap::new();
@@ -281,6 +282,9 @@ pub(super) fn render_values(cfn_lint: &Path) -> Result<BTreeMap<String, String>,
             }
         }
         for (engine, values) in classes {
+            if type_name == "AWS::RDS::DBInstance" && is_aurora(&engine) {
+                aurora.extend(values.iter().cloned());
+            }
             service.add(
                 (type_name, ""),
                 &format!("Engine={engine} "),
@@ -294,6 +298,7 @@ pub(super) fn render_values(cfn_lint: &Path) -> Result<BTreeMap<String, String>,
         rds,
         &read("aws_rds_dbinstance/db_instance_class")?,
         &versions_of,
+        &aurora,
     );
     Ok(services
         .iter()
@@ -329,11 +334,18 @@ fn read_by_engine(schema: &Value, property: &str) -> BTreeMap<String, Values> {
     found
 }
 
+fn is_aurora(engine: &str) -> bool {
+    engine.starts_with("aurora")
+}
+
 /// Adds the classes that only some versions of an engine know. The source pairs every engine with the versions of all; only its own are kept.
+///
+/// A version that RDS no longer offers for an engine, but Aurora does, has the classes of Aurora there. Such lists are left out.
 fn add_classes_of_versions(
     rds: &mut Service,
     source: &Value,
     versions_of: &BTreeMap<String, Values>,
+    aurora: &Values,
 ) {
     for rule in source["allOf"].as_array().into_iter().flatten() {
         let given = &rule["if"]["properties"];
@@ -353,6 +365,9 @@ fn add_classes_of_versions(
         let start = format!("{version}.");
         let known = versions_of.get(engine);
         let values = read_enum(&rule["then"]["properties"]["DBInstanceClass"]);
+        if !is_aurora(engine) && values.is_subset(aurora) {
+            continue;
+        }
         for (test, exists) in [
             (
                 format!("EngineVersion={version}"),
