@@ -71,33 +71,27 @@ pub enum ForwardedHeaders {
 
 /// Implements the trait of a policy for its construct and for the ID of an existing one.
 macro_rules! policy_trait {
-    ($(#[$meta:meta])* $trait:ident::$method:ident, $kind:ident, $construct:ident, $managed:ident) => {
-        $(#[$meta])*
-        pub trait $trait {
-            /// Returns the ID of the policy.
-            fn $method(&self) -> Value<Id<kind::cloudfront::$kind>>;
-        }
-
+    ($trait:ident::$method:ident, $construct:ident, $managed:ident) => {
         impl<T: $trait> $trait for &T {
-            fn $method(&self) -> Value<Id<kind::cloudfront::$kind>> {
+            fn $method(&self) -> Value<Id<kind::cloudfront::$construct>> {
                 (**self).$method()
             }
         }
 
         impl $trait for $construct<'_> {
-            fn $method(&self) -> Value<Id<kind::cloudfront::$kind>> {
+            fn $method(&self) -> Value<Id<kind::cloudfront::$construct>> {
                 self.resource.attr_id()
             }
         }
 
         impl $trait for $managed {
-            fn $method(&self) -> Value<Id<kind::cloudfront::$kind>> {
+            fn $method(&self) -> Value<Id<kind::cloudfront::$construct>> {
                 value(self.id())
             }
         }
 
         /// An existing policy, by its ID.
-        impl $trait for Value<Id<kind::cloudfront::$kind>> {
+        impl $trait for Value<Id<kind::cloudfront::$construct>> {
             fn $method(&self) -> Self {
                 self.clone()
             }
@@ -105,22 +99,43 @@ macro_rules! policy_trait {
     };
 }
 
-policy_trait! {
-    /// A cache policy for behaviors: a [`CachePolicy`], a [`ManagedCachePolicy`] or the ID of an existing one.
-    AsCachePolicy::cache_policy_id, CachePolicy, CachePolicy, ManagedCachePolicy
+/// A cache policy for behaviors: a [`CachePolicy`], a [`ManagedCachePolicy`] or the ID of an existing one.
+pub trait AsCachePolicy {
+    /// Returns the ID of the policy.
+    fn cache_policy_id(&self) -> Value<Id<kind::cloudfront::CachePolicy>>;
 }
 
-policy_trait! {
-    /// An origin request policy for behaviors: an [`OriginRequestPolicy`], a [`ManagedOriginRequestPolicy`] or the ID of an
-    /// existing one.
-    AsOriginRequestPolicy::origin_request_policy_id, OriginRequestPolicy, OriginRequestPolicy, ManagedOriginRequestPolicy
+policy_trait!(
+    AsCachePolicy::cache_policy_id,
+    CachePolicy,
+    ManagedCachePolicy
+);
+
+/// An origin request policy for behaviors: an [`OriginRequestPolicy`], a [`ManagedOriginRequestPolicy`] or the ID of an
+/// existing one.
+pub trait AsOriginRequestPolicy {
+    /// Returns the ID of the policy.
+    fn origin_request_policy_id(&self) -> Value<Id<kind::cloudfront::OriginRequestPolicy>>;
 }
 
-policy_trait! {
-    /// A response headers policy for behaviors: a [`ResponseHeadersPolicy`], a [`ManagedResponseHeadersPolicy`] or the ID of
-    /// an existing one.
-    AsResponseHeadersPolicy::response_headers_policy_id, ResponseHeadersPolicy, ResponseHeadersPolicy, ManagedResponseHeadersPolicy
+policy_trait!(
+    AsOriginRequestPolicy::origin_request_policy_id,
+    OriginRequestPolicy,
+    ManagedOriginRequestPolicy
+);
+
+/// A response headers policy for behaviors: a [`ResponseHeadersPolicy`], a [`ManagedResponseHeadersPolicy`] or the ID of
+/// an existing one.
+pub trait AsResponseHeadersPolicy {
+    /// Returns the ID of the policy.
+    fn response_headers_policy_id(&self) -> Value<Id<kind::cloudfront::ResponseHeadersPolicy>>;
 }
+
+policy_trait!(
+    AsResponseHeadersPolicy::response_headers_policy_id,
+    ResponseHeadersPolicy,
+    ManagedResponseHeadersPolicy
+);
 
 /// A cache policy of AWS.
 ///

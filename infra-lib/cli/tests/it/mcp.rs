@@ -178,10 +178,10 @@ fn finds_constructs_and_types() {
     let queue = &find("sqs queue")[0];
     assert_eq!(queue["path"], "infra_lib::sqs::Queue");
 
-    let files = &find("efs file system")[0];
-    assert_eq!(files["type"], "AWS::EFS::FileSystem");
-    assert_eq!(files["rust"], "infra_lib::cfn::efs::CfnFileSystemProps");
-    assert_eq!(files["feature"], "efs");
+    let files = &find("fsx file system")[0];
+    assert_eq!(files["type"], "AWS::FSx::FileSystem");
+    assert_eq!(files["rust"], "infra_lib::cfn::fsx::CfnFileSystemProps");
+    assert_eq!(files["feature"], "fsx");
 
     let balancer = &find("load balancers")[0];
     assert_eq!(
@@ -192,7 +192,7 @@ fn finds_constructs_and_types() {
     assert_eq!(instance["rust"], "infra_lib::cfn::rds::CfnDbInstanceProps");
 
     let by_property = &find("efs file system throughput")[0];
-    assert_eq!(by_property["type"], "AWS::EFS::FileSystem");
+    assert_eq!(by_property["type"], "AWS::FSx::FileSystem");
     assert!(
         by_property["properties"]
             .as_array()
