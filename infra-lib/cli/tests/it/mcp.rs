@@ -191,13 +191,13 @@ fn finds_constructs_and_types() {
     let instance = &find("rds db instance")[0];
     assert_eq!(instance["rust"], "infra_lib::cfn::rds::CfnDbInstanceProps");
 
-    let by_property = &find("efs file system throughput")[0];
-    assert_eq!(by_property["type"], "AWS::FSx::FileSystem");
+    let by_property = &find("batch job definition retry strategy")[0];
+    assert_eq!(by_property["type"], "AWS::Batch::JobDefinition");
     assert!(
         by_property["properties"]
             .as_array()
             .unwrap()
-            .contains(&json!("ThroughputMode"))
+            .contains(&json!("RetryStrategy"))
     );
 
     assert_eq!(find("zebra"), Vec::<JsonValue>::new());
