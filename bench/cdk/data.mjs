@@ -29,7 +29,7 @@ function withoutRules(construct, id, description) {
   ]);
 }
 
-const tls = new PolicyStatement({ effect: Effect.DENY, principals: [new AnyPrincipal()], actions: ["*"], conditions: { Bool: { "aws:SecureTransport": "false" } } });
+const tls = new PolicyStatement({ effect: Effect.DENY, principals: [new AnyPrincipal()], actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite", "elasticfilesystem:ClientRootAccess"], conditions: { Bool: { "aws:SecureTransport": "false" } } });
 const files = new efs.FileSystem(stack, "Files", {
   vpc,
   vpcSubnets,

@@ -34,7 +34,7 @@ crate::construct! {
     /// let app = App::new();
     /// let stack = Stack::new(&app, "Stack");
     /// let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
-    /// let certificate = Certificate::builder().domain_name("api.example.com").zone(zone).build(stack, "Certificate");
+    /// let certificate = Certificate::builder().domain_name("api.example.com").zone(&zone).build(stack, "Certificate");
     /// let domain = DomainName::builder()
     ///     .domain_name("api.example.com")
     ///     .certificate(&certificate)

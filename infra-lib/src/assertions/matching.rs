@@ -72,9 +72,9 @@ impl Match {
     /// # use infra_lib::assertions::{Match, Template};
     /// # use infra_lib::cfn::sqs::CfnQueueProps;
     /// let template = Template::of_stack(|stack| {
-    ///     CfnQueueProps::new().queue_name("orders-dev.fifo").build(stack, "Queue");
+    ///     CfnQueueProps::new().queue_name("orders-dev-dead").build(stack, "Queue");
     /// });
-    /// template.has_properties("AWS::SQS::Queue", serde_json::json!({ "QueueName": Match::string_like("orders-*.fifo") }));
+    /// template.has_properties("AWS::SQS::Queue", serde_json::json!({ "QueueName": Match::string_like("orders-*-dead") }));
     /// ```
     pub fn string_like(pattern: &str) -> JsonValue {
         json!({ MARK: "string_like", "pattern": pattern })

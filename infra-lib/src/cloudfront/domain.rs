@@ -30,8 +30,8 @@ pub enum TlsVersion {
 /// let app = App::new();
 /// let stack = StackProps::new().environment(Environment::region("us-east-1")).build(&app, "Site");
 /// let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
-/// let certificate = Certificate::builder().domain_name("notes.example.com").zone(zone).build(stack, "Certificate");
-/// let domain = Domain::new(["notes.example.com"], &certificate).zone(zone);
+/// let certificate = Certificate::builder().domain_name("notes.example.com").zone(&zone).build(stack, "Certificate");
+/// let domain = Domain::new(["notes.example.com"], &certificate).zone(&zone);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Domain<'app> {

@@ -345,7 +345,8 @@ fn zone_of<'app>(
 fn policy(access: ClientAccess) -> PolicyDocument {
     let plaintext = Statement::deny()
         .principal(Principal::any())
-        .action("*")
+        // Those of clients only: the API has no address without TLS, and a refusal of all actions looks like a lockout.
+        .actions(ROOT_ACCESS.iter().copied())
         .condition("Bool", "aws:SecureTransport", "false");
     let document = PolicyDocument::new().statement(plaintext);
     match access {

@@ -68,7 +68,11 @@ fn creates_encrypted_file_system_for_clients_with_tls_and_grants() {
                     "Statement": [{
                         "Effect": "Deny",
                         "Principal": { "AWS": "*" },
-                        "Action": "*",
+                        "Action": [
+                            "elasticfilesystem:ClientMount",
+                            "elasticfilesystem:ClientWrite",
+                            "elasticfilesystem:ClientRootAccess",
+                        ],
                         "Condition": { "Bool": { "aws:SecureTransport": "false" } },
                     }],
                 },

@@ -170,7 +170,9 @@ impl DockerImage {
 /// let app = App::new();
 /// let stack = Stack::new(&app, "Stack");
 /// let image = ImageAsset::new(stack, &DockerImage::from_folder(path));
-/// let function = CfnResource::new(stack, "Function", "AWS::Lambda::Function", json!({}));
+/// let role = "arn:aws:iam::123456789012:role/orders";
+/// let function = json!({ "PackageType": "Image", "Code": {}, "Role": role });
+/// let function = CfnResource::new(stack, "Function", "AWS::Lambda::Function", function);
 /// function.override_prop("Code.ImageUri", image.uri().into_data());
 /// # assert!(app.synth().findings().is_empty());
 /// ```

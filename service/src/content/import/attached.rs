@@ -182,7 +182,11 @@ impl FileRequests {
         } else {
             ""
         };
-        let named = self.named.get(without_ending(&path));
+        // The file of the note itself, beside `Door.png`, is `Door.json` or `Door.html`.
+        let named = self
+            .named
+            .get(without_ending(&path))
+            .filter(|_| !is_note(&path) && !path.ends_with(".json"));
         let places = [
             format!("/{path}"),
             name.to_owned(),
@@ -277,6 +281,21 @@ pub(super) fn copy_limited(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn takes_no_file_of_a_note_for_its_picture() {
+        for picture in ["Keep/Door.png", "Keep/door.JPG"] {
+            let mut wishes = FileRequests::default();
+            wishes.request_named("Keep/Door.png", FileRequest::for_note(7));
+            assert_eq!(wishes.take_request("Keep/Door.json"), None);
+            assert_eq!(wishes.take_request("Keep/Door.html"), None);
+            let taken = wishes.take_request(picture).map(|wish| wish.note);
+            assert_eq!(taken, Some(7), "{picture}");
+        }
+        let mut wishes = FileRequests::default();
+        wishes.request_named("Keep/data.json", FileRequest::for_note(7));
+        assert!(wishes.take_request("Keep/data.json").is_some());
+    }
 
     #[test]
     fn requests_only_embedded_files() {
