@@ -21,7 +21,9 @@ test("asks for nothing before the first notes that they do not need", async ({ a
   await expect.poll(() => asked).toContain("/api/labels");
   await expect.poll(() => asked).toContain("/assets/markdown.js");
   // What writes to the store comes a moment after the labels: before this line on a slow machine, else after it.
-  const first = asked.filter((path) => !path.startsWith("data:") && !path.includes("svg+xml") && path !== "/assets/keeper.js");
+  const first = asked.filter(
+    (path) => !path.startsWith("data:") && !path.includes("svg+xml") && path !== "/assets/keeper.js",
+  );
   expect(first.sort()).toEqual([
     "/",
     "/api/auth/account",
