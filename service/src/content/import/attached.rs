@@ -183,10 +183,11 @@ impl FileRequests {
             ""
         };
         // The file of the note itself, beside `Door.png`, is `Door.json` or `Door.html`.
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         let named = self
             .named
             .get(without_ending(&path))
-            .filter(|_| !is_note(&path) && !path.ends_with(".json"));
+            .filter(|_| ending != "json" && !NOTES.contains(&ending));
         let places = [
             format!("/{path}"),
             name.to_owned(),
