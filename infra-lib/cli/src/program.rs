@@ -87,7 +87,7 @@ enum Command {
     Cost(cost::Arguments),
     /// Prints the least IAM policy that deploys the app or a change
     ///
-    /// For the role that CloudFormation assumes: the permissions that the handlers of the resource types declare. Sends no request to AWS, except with
+    /// The role that CloudFormation assumes gets the permissions that the handlers of the resource types declare. Sends no request to AWS, except with
     /// `--against deployed`.
     Permissions(permissions::Arguments),
     /// Creates change sets for review; changes no resource
