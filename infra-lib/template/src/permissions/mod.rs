@@ -108,13 +108,17 @@ pub fn permissions_for_app(assembly: &CloudAssembly) -> Permissions {
 pub fn permissions_for_changes(assembly: &CloudAssembly, review: &Review) -> Permissions {
     let mut found = Permissions::new(assembly);
     for stack in &review.stacks {
+        let deployed = assembly.stacks.iter().find(|one| one.name == stack.stack);
         for change in &stack.resources {
             let resource = &change.resource;
+            if let (Some(deployed), Action::Remove) = (deployed, &change.action) {
+                found.names.add_removed(deployed, &resource.type_name);
+            }
             let path = format!("{}/{}", resource.stack, resource.logical_id);
             found.add_resource(&resource.type_name, &path, handlers_of_change(change));
         }
         let changes = !stack.resources.is_empty() || !stack.sections.is_empty();
-        let Some(deployed) = assembly.stacks.iter().find(|one| one.name == stack.stack) else {
+        let Some(deployed) = deployed else {
             continue;
         };
         if !changes {

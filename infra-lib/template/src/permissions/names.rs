@@ -101,6 +101,14 @@ impl Names {
         }
     }
 
+    /// Adds an entity that a change removes. The new templates do not have it, so it counts as one with a generated name.
+    pub(super) fn add_removed(&mut self, stack: &Stack, type_name: &str) {
+        if let Some((.., kind)) = ENTITIES.iter().find(|(entity, ..)| *entity == type_name) {
+            let name = generated_name(&stack.name);
+            self.entities.insert(entity_arn(stack, kind, "/", &name));
+        }
+    }
+
     /// Adds the roles, groups and users that an inline policy names without creating them.
     fn add_attachments(&mut self, stack: &Stack, resource: TemplateResource<'_>) {
         let is_entity = ENTITIES

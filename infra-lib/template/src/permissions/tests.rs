@@ -197,6 +197,22 @@ fn allows_exactly_the_handlers_of_each_change() {
 }
 
 #[test]
+fn limits_the_deletion_of_the_last_role_to_the_stack() {
+    let mut old = worker();
+    old["Resources"].as_object_mut().unwrap().remove("Function");
+    let mut new = old.clone();
+    new["Resources"].as_object_mut().unwrap().remove("Role");
+    let policy = changes(old, new).policy();
+    let entities = find(&policy, "Entities");
+    assert_eq!(
+        entities["Resource"],
+        json!(["arn:aws:iam::123456789012:role/orders-*"])
+    );
+    let actions = entities["Action"].as_array().unwrap();
+    assert!(actions.contains(&json!("iam:DeleteRole")));
+}
+
+#[test]
 fn resolves_references_only_for_stacks_that_change() {
     let mut new = worker();
     assert!(!has(&changes(worker(), new.clone()), "ssm:GetParameters"));
