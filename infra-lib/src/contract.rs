@@ -45,6 +45,12 @@ receive! {
     crate::dynamodb::Table<'app>: ReadTable, table_name, grant_read;
     crate::dynamodb::Table<'app>: WriteTable, table_name, grant_write;
     crate::dynamodb::Table<'app>: ReadWriteTable, table_name, grant_read_write;
+    crate::dynamodb::GlobalTable<'app>: ReadTable, table_name, grant_read;
+    crate::dynamodb::GlobalTable<'app>: WriteTable, table_name, grant_write;
+    crate::dynamodb::GlobalTable<'app>: ReadWriteTable, table_name, grant_read_write;
+    crate::dynamodb::ImportedTable: ReadTable, table_name, grant_read;
+    crate::dynamodb::ImportedTable: WriteTable, table_name, grant_write;
+    crate::dynamodb::ImportedTable: ReadWriteTable, table_name, grant_read_write;
 }
 
 #[cfg(feature = "sqs")]
@@ -127,31 +133,84 @@ polled! {
     crate::kinesis::StreamRef<'app>: KinesisEvent, grant_read;
 }
 
-/// Polls the stream of changes of the table, and lets the function read it. The mapping needs a starting position. A table
-/// without a stream is reported (`INF4983`).
+/// Implements [`EventSource`](crate::lambda::EventSource) for tables of the app, whose streams of changes Lambda polls.
 #[cfg(feature = "dynamodb")]
-impl<'app> crate::lambda::EventSource<'app, event::DynamoDbEvent> for crate::dynamodb::Table<'app> {
+macro_rules! followed {
+    ($($(#[$meta:meta])+ $table:ident;)+) => {$(
+        $(#[$meta])+
+        impl<'app> crate::lambda::EventSource<'app, event::DynamoDbEvent>
+            for crate::dynamodb::$table<'app>
+        {
+            type Connection = crate::lambda::ConnectionBuilder<'app>;
+
+            #[track_caller]
+            fn connect(&self, function: &Function<'app>) -> Self::Connection {
+                if self.grant_read_stream(function).is_none() {
+                    report_no_stream(
+                        crate::core::Construct::scope(self),
+                        concat!("turn the stream on: `", stringify!($table), "::builder().stream(StreamView::NewAndOldImages)`"),
+                    );
+                }
+                crate::lambda::EventSourceMapping::builder()
+                    .function(function)
+                    .event_source(self.cfn().attr_stream_arn())
+            }
+        }
+    )+};
+}
+
+#[cfg(feature = "dynamodb")]
+followed! {
+    /// Polls the stream of changes of the table, and lets the function read it. The mapping needs a starting position. A table
+    /// without a stream is reported (`INF4983`).
+    Table;
+    /// Polls the stream of changes of the table in the region of the stack, which has the changes of every replica, and lets
+    /// the function read it. The mapping needs a starting position. A table without replicas and without a stream is reported
+    /// (`INF4983`).
+    GlobalTable;
+}
+
+/// Polls the stream of changes of the existing table, and lets the function read it. The mapping needs a starting position, and
+/// a key of the table a grant of its own. An import without the ARN of its stream is reported (`INF4983`).
+#[cfg(feature = "dynamodb")]
+impl<'app> crate::lambda::EventSource<'app, event::DynamoDbEvent>
+    for crate::dynamodb::ImportedTable
+{
     type Connection = crate::lambda::ConnectionBuilder<'app>;
 
     #[track_caller]
     fn connect(&self, function: &Function<'app>) -> Self::Connection {
-        use crate::core::{Construct as _, Diagnostic, codes};
         if self.grant_read_stream(function).is_none() {
-            self.scope().report(
-                Diagnostic::new(
-                    codes::TABLE_WITHOUT_STREAM,
-                    "a function receives the changes of a table that has no stream",
-                )
-                .origin(std::panic::Location::caller())
-                .property("StreamSpecification")
-                .help("turn the stream on: `Table::builder().stream(StreamView::NewAndOldImages)`")
-                .url("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.Lambda.html"),
+            report_no_stream(
+                crate::core::Construct::scope(function),
+                "give the import the ARN of the stream: `Table::from_arn(…).with_stream_arn(…)`",
             );
         }
+        // The finding prevents a deployment with the ARN of the table.
+        let stream = self.stream_arn().unwrap_or_else(|| self.arn().cast());
         crate::lambda::EventSourceMapping::builder()
             .function(function)
-            .event_source(self.cfn().attr_stream_arn())
+            .event_source(stream)
     }
+}
+
+/// Reports a table without a stream, from which a function receives.
+#[cfg(feature = "dynamodb")]
+#[track_caller]
+fn report_no_stream(scope: crate::core::Scope<'_>, help: &'static str) {
+    use crate::core::{Diagnostic, codes};
+    scope.report(
+        Diagnostic::new(
+            codes::TABLE_WITHOUT_STREAM,
+            "a function receives the changes of a table that has no stream",
+        )
+        .origin(std::panic::Location::caller())
+        .property("StreamSpecification")
+        .help(help)
+        .url(
+            "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.Lambda.html",
+        ),
+    );
 }
 
 /// Subscribes the function to the topic, and lets the topic invoke it. The connection is the subscription, for a filter and a

@@ -5,6 +5,7 @@
 mod checks;
 mod delivery_stream;
 mod grants;
+mod log_destination;
 mod metrics;
 mod options;
 mod processing;

@@ -30,12 +30,9 @@ type Permit<'app> = Rc<dyn Fn(Scope<'app>, LogGroupRef<'app>) -> Scope<'app> + '
 /// A destination of log events: a resource by its ARN, and the permission to deliver to it.
 ///
 /// ```
-/// use infra_lib::iam::Statement;
 /// use infra_lib::logs::LogDestination;
 ///
-/// let firehose = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/logs";
-/// let archive = LogDestination::from_arn(firehose)
-///     .statement(Statement::allow().action("firehose:PutRecord").action("firehose:PutRecordBatch").resource(firehose));
+/// let central = LogDestination::from_arn("arn:aws:logs:eu-west-1:111122223333:destination:central");
 /// ```
 #[derive(Clone)]
 #[must_use = "a destination has no effect until it is passed to a subscription filter"]
@@ -47,7 +44,7 @@ pub struct LogDestination<'app> {
 }
 
 impl<'app> LogDestination<'app> {
-    /// Returns the destination of a construct, such as a function or a data stream.
+    /// Returns the destination of a construct, such as a function, a data stream or a delivery stream.
     pub fn of(subscriber: &impl LogSubscriber<'app>) -> Self {
         subscriber.log_destination()
     }
@@ -125,7 +122,7 @@ impl fmt::Debug for LogDestination<'_> {
 }
 
 crate::construct! {
-    /// A filter that delivers the events of a log group to a function, a data stream or another destination.
+    /// A filter that delivers the events of a log group to a function, a data stream, a delivery stream or another destination.
     ///
     /// Creates an
     /// [`AWS::Logs::SubscriptionFilter`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-subscriptionfilter.html),

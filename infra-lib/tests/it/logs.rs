@@ -4,12 +4,14 @@ use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::{Alarm, Comparison, Statistic, TreatMissingData};
 use infra_lib::iam::{Principal, Statement};
 use infra_lib::kinesis::Stream;
+use infra_lib::kinesisfirehose::DeliveryStream;
 use infra_lib::lambda::{Code, Function, Runtime};
 use infra_lib::logs::{
     DataIdentifier, DataProtection, FilterMetric, FilterPattern, LogClass, LogDestination,
     LogField, LogGroup, LogResourcePolicy, LogStream, MetricFilter, QueryDefinition, RetentionDays,
     SubscriptionFilter,
 };
+use infra_lib::s3::Bucket;
 use infra_lib::{RemovalPolicy, Stack};
 use serde_json::json;
 
@@ -226,6 +228,53 @@ fn delivers_to_stream_with_role_of_filter() {
             ] } }],
         }),
     );
+}
+
+#[test]
+fn delivers_to_delivery_stream_with_role_of_filter() {
+    let delivered = |put: serde_json::Value, template: &Template| {
+        template.has_properties(
+            "AWS::Logs::SubscriptionFilter",
+            json!({
+                "DestinationArn": put,
+                "FilterPattern": "",
+                "RoleArn": { "Fn::GetAtt": Match::any() },
+            }),
+        );
+        template.has_properties(
+            "AWS::IAM::Role",
+            json!({
+                "AssumeRolePolicyDocument": { "Statement": [{
+                    "Principal": { "Service": "logs.amazonaws.com" },
+                    "Condition": { "ArnLike": { "aws:SourceArn": Match::any() } },
+                }] },
+                "Policies": [{ "PolicyDocument": { "Statement": [{
+                    "Action": ["firehose:PutRecord", "firehose:PutRecordBatch"],
+                    "Resource": put,
+                }] } }],
+            }),
+        );
+    };
+    let template = Template::of_stack(|stack| {
+        let archive = Bucket::builder().build(stack, "Archive");
+        let stream = DeliveryStream::builder()
+            .bucket(archive)
+            .build(stack, "Stream");
+        SubscriptionFilter::builder()
+            .log_group(group(stack))
+            .destination(LogDestination::of(&stream))
+            .build(stack, "Delivery");
+    });
+    let (id, _) = template.resources("AWS::KinesisFirehose::DeliveryStream")[0];
+    delivered(json!({ "Fn::GetAtt": [id, "Arn"] }), &template);
+    let arn = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/logs";
+    let template = Template::of_stack(|stack| {
+        SubscriptionFilter::builder()
+            .log_group(group(stack))
+            .destination(LogDestination::of(&DeliveryStream::from_arn(arn)))
+            .build(stack, "Delivery");
+    });
+    delivered(json!(arn), &template);
 }
 
 #[test]

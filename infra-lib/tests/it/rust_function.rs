@@ -3,15 +3,17 @@
 use std::fs;
 use std::path::PathBuf;
 
+use infra_contract::event::DynamoDbEvent;
 use infra_lib::apigatewayv2::{HttpApi, HttpMethod};
 use infra_lib::assertions::{Match, Template};
 use infra_lib::core::render;
-use infra_lib::dynamodb::{Attribute, StreamView, Table};
+use infra_lib::dynamodb::{Attribute, GlobalTable, Replica, StreamView, Table};
 use infra_lib::ec2::{Connectable, Port, SecurityGroup, Vpc};
 use infra_lib::events::{EventBus, EventPattern, Rule};
 use infra_lib::kinesis::Stream as DataStream;
 use infra_lib::lambda::{
-    Architecture, Code, Function, Runtime, RustFunction, RustProgram, StartingPosition,
+    Architecture, Code, ConnectionBuilder, EventSource, Function, Runtime, RustFunction,
+    RustProgram, StartingPosition,
 };
 use infra_lib::s3::{Bucket, BucketEvent, Notification};
 use infra_lib::scheduler::{Schedule, ScheduleExpression};
@@ -333,7 +335,10 @@ fn gives_event_of_contract_to_program() {
     assert!(event_of::<Hourly>().contains("Direct<"));
 }
 
-fn follow_changes<'app>(stack: Stack<'app>, table: &Table<'app>) {
+fn follow_changes<'app>(
+    stack: Stack<'app>,
+    table: &impl EventSource<'app, DynamoDbEvent, Connection = ConnectionBuilder<'app>>,
+) {
     let resources = ChangesResources { greeting: "hello" };
     RustFunction::package("changes")
         .build_typed(stack, "Changes", resources)
@@ -372,6 +377,67 @@ fn rejects_changes_of_table_without_stream() {
         let table = Table::builder()
             .partition_key(Attribute::string("id"))
             .build(stack, "Table");
+        follow_changes(stack, &table);
+    }));
+}
+
+#[test]
+fn connects_function_to_changes_of_global_table() {
+    let template = Template::of_stack(|stack| {
+        // Replicas turn the stream on.
+        let table = GlobalTable::builder()
+            .partition_key(Attribute::string("id"))
+            .replica(Replica::new("eu-central-1"))
+            .build(stack, "Table");
+        follow_changes(stack, &table);
+    });
+    let (id, _) = template.resources("AWS::DynamoDB::GlobalTable")[0];
+    let stream = json!({ "Fn::GetAtt": [id, "StreamArn"] });
+    template.has_properties(
+        "AWS::Lambda::EventSourceMapping",
+        json!({ "EventSourceArn": stream, "StartingPosition": "TRIM_HORIZON" }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": Match::list_with(json!([{
+            "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+            "Resource": stream,
+        }])) } }] }),
+    );
+}
+
+#[test]
+fn connects_function_to_changes_of_existing_table() {
+    let stream =
+        "arn:aws:dynamodb:eu-west-1:111122223333:table/notes/stream/2026-05-11T21:21:33.291";
+    let template = Template::of_stack(|stack| {
+        let table = Table::from_arn("arn:aws:dynamodb:eu-west-1:111122223333:table/notes")
+            .with_stream_arn(stream);
+        follow_changes(stack, &table);
+    });
+    template.has_properties(
+        "AWS::Lambda::EventSourceMapping",
+        json!({ "EventSourceArn": stream, "StartingPosition": "TRIM_HORIZON" }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": Match::list_with(json!([{
+            "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+            "Resource": stream,
+        }])) } }] }),
+    );
+}
+
+#[test]
+fn rejects_changes_of_global_and_existing_table_without_stream() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        let table = GlobalTable::builder()
+            .partition_key(Attribute::string("id"))
+            .build(stack, "Table");
+        follow_changes(stack, &table);
+    }));
+    insta::assert_snapshot!(findings_of(|stack| {
+        let table = Table::from_arn("arn:aws:dynamodb:eu-west-1:111122223333:table/notes");
         follow_changes(stack, &table);
     }));
 }
