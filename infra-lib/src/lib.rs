@@ -230,7 +230,10 @@ pub use infra_core::{
 
 /// Files, folders and images that are published before a stack is deployed, under a hash of their content.
 pub mod assets {
-    pub use infra_core::assembly::{AssetFile, AssetPackaging, DockerImage, FileAsset, ImageAsset};
+    pub use infra_core::assembly::{
+        AssetFile, AssetPackaging, BuildCache, BuildContext, BuildSecret, DockerImage, FileAsset,
+        ImageAsset,
+    };
 }
 
 /// Common imports for the files of an app: tree, stacks, values and units.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::assembly::BuildOptions;
+
 /// Form in which an asset is published.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -48,4 +50,7 @@ pub(crate) struct ImageSource {
     pub(crate) target: Option<String>,
     pub(crate) build_args: BTreeMap<String, String>,
     pub(crate) platform: Option<String>,
+    /// Folders of named contexts, which are copied into the assembly and not published.
+    pub(crate) contexts: Vec<AssetSource>,
+    pub(crate) options: BuildOptions,
 }

@@ -11,8 +11,12 @@ use sha2::{Digest as _, Sha256};
 use super::asset::{
     Content, PREFIX, UNKNOWN_HASH, list_files, report, to_hexadecimal, with_placeholders,
 };
+use super::build_options::{
+    BuildCache, BuildContext, BuildOptions, BuildSecret, ContextSource, SecretSource,
+};
 use super::docker_ignore::DockerIgnore;
 use crate::asset_source::{AssetPackaging, AssetSource, ImageSource};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::resource::Resource;
 use crate::synth::asset_repository;
 use crate::tree::{Construct, Scope};
@@ -34,7 +38,8 @@ const DOCKER_FILE: &str = "Dockerfile";
 /// # assert_eq!(image.build_platform(), Some("linux/arm64"));
 /// ```
 ///
-/// Do not put secrets into build arguments: the assembly and the history of the image contain them.
+/// Do not put secrets into build arguments, which the assembly and the history of the image contain; use
+/// [`build_secret`](Self::build_secret).
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[must_use = "an image has no effect until it is used"]
 pub struct DockerImage {
@@ -43,6 +48,20 @@ pub struct DockerImage {
     target: Option<String>,
     build_args: BTreeMap<String, String>,
     platform: Option<String>,
+    contexts: BTreeMap<String, BuildContext>,
+    options: BuildOptions,
+}
+
+/// What synthesis reads of an image.
+struct ReadImage {
+    /// Files of the build context.
+    names: Vec<String>,
+    /// Hash of the build context.
+    hash: String,
+    /// Folders of named contexts, which are copied into the assembly.
+    contexts: Vec<AssetSource>,
+    /// Options, with the places of named contexts.
+    options: BuildOptions,
 }
 
 impl DockerImage {
@@ -54,6 +73,8 @@ impl DockerImage {
             target: None,
             build_args: BTreeMap::new(),
             platform: None,
+            contexts: BTreeMap::new(),
+            options: BuildOptions::default(),
         }
     }
 
@@ -82,13 +103,80 @@ impl DockerImage {
         self
     }
 
+    /// Adds a named build context: a folder, another image or a URL.
+    pub fn build_context(mut self, name: impl Into<String>, context: BuildContext) -> Self {
+        self.contexts.insert(name.into(), context);
+        self
+    }
+
+    /// Adds a secret that instructions of the Dockerfile can read, with `RUN --mount=type=secret,id=ID`. The assembly has its
+    /// place and not its value.
+    ///
+    /// ```
+    /// use infra_core::assembly::{BuildSecret, DockerImage};
+    ///
+    /// let image = DockerImage::from_folder("web").build_secret("npm", BuildSecret::env("NPM_TOKEN"));
+    /// ```
+    pub fn build_secret(mut self, id: impl Into<String>, secret: BuildSecret) -> Self {
+        self.options.secrets.insert(id.into(), secret);
+        self
+    }
+
+    /// Sets the SSH agent or keys that instructions can use with `RUN --mount=type=ssh`: `default` for the agent of the machine
+    /// that builds, or `ID=PATH`. Default: none.
+    pub fn ssh(mut self, keys: impl Into<String>) -> Self {
+        self.options.ssh = Some(keys.into());
+        self
+    }
+
+    /// Sets the network of `RUN` instructions: `default`, `none`, `host` or another of the container tool. Default: that of the
+    /// container tool.
+    pub fn network(mut self, mode: impl Into<String>) -> Self {
+        self.options.network = Some(mode.into());
+        self
+    }
+
+    /// Adds an output of the build, such as `type=docker`. The image must be among those of the container tool afterwards, since
+    /// it is pushed from there. Default: the image only.
+    pub fn output(mut self, output: impl Into<String>) -> Self {
+        self.options.outputs.push(output.into());
+        self
+    }
+
+    /// Adds a cache from which layers are read. Caches do not change the hash of the image.
+    ///
+    /// ```
+    /// use infra_core::assembly::{BuildCache, DockerImage};
+    ///
+    /// let cache = || BuildCache::new("gha").param("scope", "web");
+    /// let image = DockerImage::from_folder("web")
+    ///     .cache_from(cache())
+    ///     .cache_to(cache().param("mode", "max"));
+    /// ```
+    pub fn cache_from(mut self, cache: BuildCache) -> Self {
+        self.options.cache_from.push(cache);
+        self
+    }
+
+    /// Sets the cache to which layers are written after the build. Default: none.
+    pub fn cache_to(mut self, cache: BuildCache) -> Self {
+        self.options.cache_to = Some(cache);
+        self
+    }
+
+    /// Builds every layer again, without the cache of the container tool. Default: the cache is used.
+    pub fn without_cache(mut self) -> Self {
+        self.options.cache_disabled = true;
+        self
+    }
+
     /// Returns the platform to build for, or `None` if it is not set.
     pub fn build_platform(&self) -> Option<&str> {
         self.platform.as_deref()
     }
 
-    /// Reads the build context: its files, and the hash of the content.
-    fn read(&self) -> io::Result<(Vec<String>, String)> {
+    /// Reads the build context and the folders of named contexts.
+    fn read(&self) -> io::Result<ReadImage> {
         let docker_file = self.docker_file.as_deref().unwrap_or(DOCKER_FILE);
         if !fs::metadata(&self.folder)?.is_dir() {
             return Err(io::Error::other("it is not a folder"));
@@ -119,17 +207,70 @@ impl DockerImage {
         names.sort();
         names.dedup();
         let content = Content::read_folder(&self.folder, names.clone())?;
-        Ok((names, content.hash))
+        let mut read = ReadImage {
+            names,
+            hash: content.hash,
+            contexts: Vec::new(),
+            options: self.options.clone(),
+        };
+        for (name, context) in &self.contexts {
+            let place = match &context.0 {
+                ContextSource::Text(text) => text.clone(),
+                ContextSource::Folder(path) => {
+                    let source = named_context(path).map_err(|error| {
+                        io::Error::other(format!("its context `{name}`: {error}"))
+                    })?;
+                    // The container tool runs in the folder of the build context, which is beside it.
+                    let place = format!("../{}", source.file);
+                    read.contexts.push(source);
+                    place
+                }
+            };
+            read.options.contexts.insert(name.clone(), place);
+        }
+        Ok(read)
+    }
+
+    /// Reports secrets in files that are copied into the assembly with the build context or a named one.
+    fn check_secrets(&self, scope: Scope<'_>, read: &ReadImage) {
+        let main = read.names.iter().map(|name| self.folder.join(name));
+        let named = read.contexts.iter().flat_map(|context| {
+            let names = list_files(&context.path, &DockerIgnore::default()).unwrap_or_default();
+            names.into_iter().map(|name| context.path.join(name))
+        });
+        let copied: Vec<PathBuf> = main
+            .chain(named)
+            .filter_map(|path| fs::canonicalize(path).ok())
+            .collect();
+        for (id, secret) in &self.options.secrets {
+            let SecretSource::File(path) = &secret.0 else {
+                continue;
+            };
+            if !fs::canonicalize(path).is_ok_and(|path| copied.contains(&path)) {
+                continue;
+            }
+            let shown = path.display();
+            scope.report(
+                Diagnostic::new(
+                    codes::SECRET_IN_BUILD_CONTEXT,
+                    format!("the build secret `{id}` is the file `{shown}` of a build context, which the assembly contains"),
+                )
+                .actual(shown.to_string())
+                .expected("a file outside of the build contexts, or an environment variable")
+                .help("name the file in `.dockerignore`, move it, or use `BuildSecret::env(…)`")
+                .url("https://docs.docker.com/build/building/secrets/"),
+            );
+        }
     }
 
     /// Returns the name of the image: a hash of the content and of the instructions.
-    fn identify(&self, content: &str) -> String {
+    fn identify(&self, read: &ReadImage) -> String {
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
             hash.update((text.len() as u64).to_le_bytes());
             hash.update(text);
         };
-        add(content);
+        add(&read.hash);
         for option in [&self.docker_file, &self.target, &self.platform] {
             match option {
                 Some(text) => {
@@ -143,8 +284,31 @@ impl DockerImage {
             add(name);
             add(value);
         }
+        // An image without them keeps the name that it had before there were such options.
+        for (kind, text) in read.options.identity() {
+            add(kind);
+            add(text);
+        }
         to_hexadecimal(&hash.finalize())
     }
+}
+
+/// Returns the folder of a named context, as it is copied into the assembly.
+fn named_context(path: &Path) -> io::Result<AssetSource> {
+    if !fs::metadata(path)?.is_dir() {
+        return Err(io::Error::other("it is not a folder"));
+    }
+    let names = list_files(path, &DockerIgnore::default())?;
+    let hash = Content::read_folder(path, names)?.hash;
+    Ok(AssetSource {
+        path: path.to_owned(),
+        file: format!("{PREFIX}{hash}"),
+        key: hash.clone(),
+        hash,
+        packaging: AssetPackaging::Zip,
+        is_built: true,
+        image: None,
+    })
 }
 
 /// A container image that is built from a [`DockerImage`] and pushed to the repository of the stack before the deployment.
@@ -194,9 +358,10 @@ impl ImageAsset {
         let scope = scope.scope();
         let repository = scope.read_tree(|tree| asset_repository(tree, scope.index));
         let (id, source) = match image.read() {
-            Ok((names, content)) => {
-                let id = image.identify(&content);
-                let source = Self::source(image, names, content, &id);
+            Ok(read) => {
+                image.check_secrets(scope, &read);
+                let id = image.identify(&read);
+                let source = Self::source(image, read, &id);
                 (id, Some(source))
             }
             Err(error) => {
@@ -214,20 +379,22 @@ impl ImageAsset {
         asset
     }
 
-    fn source(image: &DockerImage, names: Vec<String>, hash: String, id: &str) -> AssetSource {
+    fn source(image: &DockerImage, read: ReadImage, id: &str) -> AssetSource {
         AssetSource {
             path: image.folder.clone(),
-            hash,
+            hash: read.hash,
             file: format!("{PREFIX}{id}"),
             key: id.to_owned(),
             packaging: AssetPackaging::Zip,
             is_built: true,
             image: Some(ImageSource {
-                names,
+                names: read.names,
                 docker_file: image.docker_file.clone(),
                 target: image.target.clone(),
                 build_args: image.build_args.clone(),
                 platform: image.platform.clone(),
+                contexts: read.contexts,
+                options: read.options,
             }),
         }
     }

@@ -138,6 +138,7 @@ fn image_entry(
                 pairs.for_each(|(name, value)| arguments.write_text(name, value));
             });
         }
+        image.options.write(source);
     });
     entry.write_object("destinations", |destinations| {
         destinations.write_object("current", |place| {

@@ -5,6 +5,7 @@
 //! deploy the assembly. `findings.json` is an additional file that other readers ignore.
 
 mod asset;
+mod build_options;
 mod docker_ignore;
 mod image_asset;
 mod manifest;
@@ -13,5 +14,7 @@ mod write;
 
 pub use crate::asset_source::AssetPackaging;
 pub use asset::{AssetFile, FileAsset};
+pub(crate) use build_options::BuildOptions;
+pub use build_options::{BuildCache, BuildContext, BuildSecret};
 pub use image_asset::{DockerImage, ImageAsset};
 pub use write::{Assembly, AssemblyError, render_files, write_assembly};

@@ -132,7 +132,11 @@ fn assets(synthesis: &Synthesis) -> BTreeMap<String, &AssetSource> {
         let folder = manifest::stage_folder(&stack.stage);
         // Placeholders have no content.
         let assets = stack.assets.iter().filter(|asset| asset.source.is_built);
-        assets.map(move |asset| (format!("{folder}{}", asset.source.file), &asset.source))
+        let sources = assets.flat_map(|asset| {
+            let contexts = asset.source.image.iter().flat_map(|image| &image.contexts);
+            std::iter::once(&asset.source).chain(contexts)
+        });
+        sources.map(move |source| (format!("{folder}{}", source.file), source))
     });
     of_stacks.collect()
 }

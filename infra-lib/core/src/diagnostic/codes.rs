@@ -389,6 +389,9 @@ codes! {
     // INF4985: policies over rendered templates
     WILDCARD_PRINCIPAL = "INF4985", Error, "a resource policy allows access to everyone";
 
+    // INF4986: images from Dockerfiles
+    SECRET_IN_BUILD_CONTEXT = "INF4986", Error, "a build secret is a file of a build context, which the assembly contains";
+
     // INF4988: apigateway
     BASE_PATH = "INF4988", Error, "API Gateway rejects the base path of an edge-optimized domain name";
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use infra_core::assembly::{self, DockerImage, ImageAsset};
+use infra_core::assembly::{self, BuildCache, BuildContext, BuildSecret, DockerImage, ImageAsset};
 use infra_core::{App, CfnResource, Environment, Stack, StackProps, codes};
 use serde_json::{Value as JsonValue, json};
 
@@ -81,7 +81,27 @@ fn tag_depends_on_context_and_options_only() {
         tag(&image().build_arg("A", "1")),
         tag(&image().build_arg("A", "2")),
         tag(&image().build_arg("A1", "")),
+        tag(&image().build_context("c", BuildContext::folder(changed.path()))),
+        tag(&image().build_context("c", BuildContext::folder(same.path()))),
+        tag(&image().build_context("c", BuildContext::image("i"))),
+        tag(&image().build_context("c", BuildContext::url("i"))),
+        tag(&image().build_secret("s", BuildSecret::env("S"))),
+        tag(&image().ssh("default")),
+        tag(&image().network("default")),
+        tag(&image().output("default")),
     ];
+    for same in [
+        image().cache_from(BuildCache::new("gha")),
+        image().cache_to(BuildCache::new("gha")),
+        image().without_cache(),
+    ] {
+        assert_eq!(first, tag(&same));
+    }
+    let secret = |secret| tag(&image().build_secret("s", secret));
+    assert_eq!(
+        secret(BuildSecret::env("S")),
+        secret(BuildSecret::file("/run/s"))
+    );
     for (at, one) in others.iter().enumerate() {
         assert_ne!(&first, one, "{at}");
         assert!(!others[..at].contains(one), "{at}");
@@ -179,6 +199,118 @@ fn asset_manifest_lists_image_as_the_cdk_does() {
         "Dockerfile.web"
     );
     assert_eq!(function["Metadata"]["aws:asset:property"], "Code.ImageUri");
+}
+
+/// Members are those that `DockerImageAsset` of aws-cdk-lib 2.276.0 writes for the same options.
+#[test]
+fn asset_manifest_has_build_options_as_the_cdk_writes_them() {
+    let source = folder(&[
+        ("Dockerfile", "FROM scratch"),
+        (".dockerignore", "token"),
+        ("token", "hidden"),
+    ]);
+    let shared = folder(&[("a/b.txt", "shared")]);
+    let token = source.path().join("token");
+    let image = DockerImage::from_folder(source.path())
+        .build_context("shared", BuildContext::folder(shared.path()))
+        .build_context("base", BuildContext::image("alpine@sha256:00"))
+        .build_context("src", BuildContext::url("https://example.com/src.git"))
+        .build_secret("npm", BuildSecret::env("NPM_TOKEN"))
+        .build_secret("token", BuildSecret::file(&token))
+        .ssh("default")
+        .network("none")
+        .output("type=docker")
+        .cache_from(BuildCache::new("registry").param("ref", "r"))
+        .cache_from(BuildCache::new("local"))
+        .cache_to(BuildCache::new("gha").param("mode", "max"))
+        .without_cache();
+    let (out, asset, files) = written(&image);
+    assert_eq!(files, [".dockerignore", "Dockerfile"]);
+    let manifest = read(&out.path().join("Stack.assets.json"));
+    let source = &manifest["dockerImages"][asset.tag()]["source"];
+    let context = source["dockerBuildContexts"]["shared"].as_str().unwrap();
+    let token = token.display();
+    assert_eq!(
+        *source,
+        json!({
+            "directory": format!("asset.{}", asset.tag()),
+            "dockerBuildContexts": {
+                "base": "docker-image://alpine@sha256:00",
+                "shared": context,
+                "src": "https://example.com/src.git",
+            },
+            "dockerBuildSecrets": { "npm": "type=env,env=NPM_TOKEN", "token": format!("type=file,src={token}") },
+            "dockerBuildSsh": "default",
+            "networkMode": "none",
+            "dockerOutputs": ["type=docker"],
+            "cacheFrom": [{ "type": "registry", "params": { "ref": "r" } }, { "type": "local" }],
+            "cacheTo": { "type": "gha", "params": { "mode": "max" } },
+            "cacheDisabled": true,
+        })
+    );
+    // The container tool runs in the folder of the build context.
+    let copied = out
+        .path()
+        .join("asset")
+        .with_file_name(context.trim_start_matches("../"));
+    assert_eq!(
+        fs::read_to_string(copied.join("a/b.txt")).unwrap(),
+        "shared"
+    );
+    assert_eq!(manifest["files"], json!({}));
+    let whole = fs::read_to_string(out.path().join("Stack.assets.json")).unwrap();
+    assert!(!whole.contains("hidden"));
+}
+
+#[test]
+fn reports_secret_in_build_context_and_missing_named_context() {
+    let source = folder(&[("Dockerfile", "FROM scratch"), (".npmrc", "hidden")]);
+    let shared = folder(&[("token", "hidden")]);
+    let image = || DockerImage::from_folder(source.path());
+    let findings = |image: &DockerImage| {
+        let app = App::new();
+        let stack = Stack::new(&app, "Stack");
+        queue(stack, "Queue");
+        ImageAsset::new(stack, image);
+        let found = app.synth();
+        let found = found
+            .findings()
+            .iter()
+            .map(|one| (one.code, one.message.clone()));
+        found.collect::<Vec<_>>()
+    };
+    let npmrc = source.path().join(".npmrc");
+    let message = |id: &str, path: &Path| {
+        format!(
+            "the build secret `{id}` is the file `{}` of a build context, which the assembly contains",
+            path.display()
+        )
+    };
+    assert_eq!(
+        findings(&image().build_secret("npm", BuildSecret::file(&npmrc))),
+        [(codes::SECRET_IN_BUILD_CONTEXT, message("npm", &npmrc))]
+    );
+    let token = shared.path().join("token");
+    let named = image().build_context("shared", BuildContext::folder(shared.path()));
+    assert_eq!(
+        findings(&named.build_secret("token", BuildSecret::file(&token))),
+        [(codes::SECRET_IN_BUILD_CONTEXT, message("token", &token))]
+    );
+    assert_eq!(
+        findings(&image().build_secret("token", BuildSecret::file(&token))),
+        []
+    );
+    let missing = image().build_context("shared", BuildContext::folder(&token));
+    assert_eq!(
+        findings(&missing),
+        [(
+            codes::ASSET_NOT_READABLE,
+            format!(
+                "cannot read the asset `{}`: its context `shared`: it is not a folder",
+                source.path().display()
+            )
+        )]
+    );
 }
 
 #[test]
