@@ -17,8 +17,8 @@ use crate::app::AccountSettings;
 use crate::commands::{
     app, bootstrap, cancel, check, completions, context, cost, delivery, deploy, destroy, diagnose,
     diff, doctor, drift, explain, gc, hotswap, import, import_template, logs, lsp, man, mcp,
-    migrate, new, orphan, outputs, permissions, plan, previews, publish_site, refactor, releases,
-    rollback, watch,
+    migrate, new, orphan, outputs, permissions, plan, previews, publish_assets, publish_site,
+    refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -152,6 +152,11 @@ enum Command {
     /// Works without CloudFormation, and only if images are the only difference to the deployed template. The stack drifts until the next
     /// `deploy`, which resolves the drift.
     Hotswap(hotswap::Arguments),
+    /// Publishes missing assets and changes no stack
+    ///
+    /// Writes files to the bucket and images to the repository of the assembly, under a hash of their content, and needs no permission for CloudFormation.
+    /// `deploy` and `plan` do the same by themselves; a pipeline plans and deploys with roles that may not.
+    PublishAssets(publish_assets::Arguments),
     /// Publishes a folder to the bucket of a site
     ///
     /// Uploads files with a hash in their name first and HTML last, and then removes stale files. Run again after an interruption, it continues with
@@ -321,6 +326,7 @@ impl Command {
             Self::Logs(options) => logs::run_logs(session, options),
             Self::Migrate(options) => migrate::run_migrate(session, options),
             Self::Hotswap(options) => hotswap::run_hotswap(session, options),
+            Self::PublishAssets(options) => publish_assets::run_publish_assets(session, options),
             Self::PublishSite(options) => publish_site::run_publish_site(session, options),
             Self::Check(options) => check::run_check(session, options),
             Self::ImportTemplate(options) => import_template::run_import_template(session, options),

@@ -162,6 +162,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "hotswap",
                 "Replaces the images of running services, for development",
             ),
+            (
+                "publish-assets",
+                "Publishes missing assets and changes no stack",
+            ),
             ("publish-site", "Publishes a folder to the bucket of a site"),
             (
                 "destroy",

@@ -6,6 +6,7 @@
 //! Planning and deploying:
 //! - [`plan`] creates change sets for review; [`attestation`] verifies signatures of plan files.
 //! - [`deploy`] executes reviewed change sets; [`watch`] polls the stack until the operation ends.
+//! - [`publish`] publishes assets only, for pipelines whose other roles may not.
 //! - [`release`] records releases, to list them and to return to an earlier one.
 //! - [`hotswap`], [`one_off`] and [`site`] change images, run tasks and publish websites without a stack update.
 //!
@@ -45,6 +46,7 @@ pub mod operate;
 mod operation;
 mod outputs;
 pub mod plan;
+pub mod publish;
 mod reached;
 pub mod refactor;
 pub mod release;

@@ -8,7 +8,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Packs the files of a folder in the order of their names, following symbolic links. As in the CDK's archives, every file has the modification date
-/// 1980-01-01, the earliest one in ZIP, and keeps its permissions.
+/// 1980-01-01, the earliest one in ZIP, and keeps its permissions. Programs are executable even if the file system does not say so: artifacts of GitHub Actions
+/// lose permissions, and Windows has none.
 pub(super) fn zip_folder(folder: &Path) -> io::Result<Vec<u8>> {
     let mut files = Vec::new();
     collect_file_names(folder, "", &mut files)?;
@@ -19,10 +20,11 @@ pub(super) fn zip_folder(folder: &Path) -> io::Result<Vec<u8>> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::DEFAULT)
-            .unix_permissions(permissions(&path)?)
             .large_file(fs::metadata(&path)?.len() >= u64::from(u32::MAX));
-        writer.start_file(name, options)?;
-        writer.write_all(&fs::read(&path)?)?;
+        let bytes = fs::read(&path)?;
+        let mode = permissions(&path)? | if is_program(&bytes) { 0o111 } else { 0 };
+        writer.start_file(name, options.unix_permissions(mode))?;
+        writer.write_all(&bytes)?;
     }
     Ok(writer.finish()?.into_inner())
 }
@@ -48,6 +50,11 @@ fn collect_file_names(folder: &Path, prefix: &str, found: &mut Vec<String>) -> i
         }
     }
     Ok(())
+}
+
+/// Returns true for programs and libraries of Linux, and for scripts with an interpreter line.
+fn is_program(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x7fELF") || bytes.starts_with(b"#!")
 }
 
 #[cfg(unix)]
@@ -96,6 +103,20 @@ mod tests {
             (modified.year(), modified.month(), modified.day()),
             (1980, 1, 1)
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn makes_programs_executable_whose_permissions_are_lost() {
+        let folder = create_folder(&["index.js"]);
+        fs::write(folder.path().join("bootstrap"), b"\x7fELF\x02\x01").unwrap();
+        fs::write(folder.path().join("run"), "#!/bin/sh\n").unwrap();
+        let archive = zip_folder(folder.path()).unwrap();
+        let mut read = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
+        let mut executable = |name| read.by_name(name).unwrap().unix_mode().unwrap() & 0o111;
+        assert_eq!(executable("bootstrap"), 0o111);
+        assert_eq!(executable("run"), 0o111);
+        assert_eq!(executable("index.js"), 0);
     }
 
     #[cfg(unix)]

@@ -11,7 +11,7 @@ use crate::access;
 use crate::error::{Class, Error};
 use crate::site::content_type;
 
-/// Publishes a file asset to one of its destinations, unless the object exists.
+/// Publishes a file asset to one of its destinations, unless the object exists. Returns true if it was written.
 pub(super) async fn publish_file(
     publisher: &Publisher<'_>,
     one: StackAssets<'_>,
@@ -19,7 +19,7 @@ pub(super) async fn publish_file(
     asset: &FileAsset,
     destination: &FileDestination,
     done: &mut BTreeSet<String>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let (stack, place) = (one.stack, one.placeholders);
     let name = asset.display_name.as_deref().unwrap_or(id);
     // Before the bucket is asked: its key does not depend on the content, so an object that is there by chance or by intent must not be taken for it.
@@ -38,7 +38,7 @@ pub(super) async fn publish_file(
         None => false,
     };
     if is_template || !done.insert(format!("s3://{bucket}/{key}")) {
-        return Ok(());
+        return Ok(false);
     }
     let region = match &destination.region {
         Some(region) => access::fill_placeholders(place, region, stack)?,
@@ -63,9 +63,12 @@ pub(super) async fn publish_file(
             Error::new(Class::Error, finding)
         })?
     {
-        return Ok(());
+        return Ok(false);
     }
-    publisher.check_absent(stack, name, &format!("s3://{bucket}/{key}"))?;
+    let object = format!("s3://{bucket}/{key}");
+    if !publisher.check_absent(stack, name, &object, is_nested_template(asset))? {
+        return Ok(false);
+    }
     let content = read_content(one, name, asset).await?;
     let request = PutObject::builder()
         .bucket(bucket.clone())
@@ -82,7 +85,7 @@ pub(super) async fn publish_file(
         )
     })?;
     publisher.send_notice(stack, format!("published the asset `{name}`"));
-    Ok(())
+    Ok(true)
 }
 
 /// Returns the help text for a missing asset bucket. Templates of nested stacks can use any bucket.
@@ -91,14 +94,19 @@ fn help_for_missing_bucket(asset: &FileAsset, place: &Placeholders, region: &str
         "the bootstrap stack creates the bucket: `cdk bootstrap aws://{}/{region}`",
         place.account
     );
-    let path = asset.source.path.as_deref().unwrap_or_default();
-    if path.ends_with(".nested.template.json") {
+    if is_nested_template(asset) {
         format!(
             "{bootstrap}; or set your own bucket for templates of nested stacks with `StackProps::asset_bucket`"
         )
     } else {
         bootstrap
     }
+}
+
+/// Returns true for the template of a nested stack, which is an asset of the stack above it.
+fn is_nested_template(asset: &FileAsset) -> bool {
+    let path = asset.source.path.as_deref().unwrap_or_default();
+    path.ends_with(".nested.template.json")
 }
 
 async fn object_exists(

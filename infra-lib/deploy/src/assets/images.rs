@@ -11,16 +11,18 @@ use super::{Publisher, StackAssets, containers, destination_role, run, unpublish
 use crate::access;
 use crate::error::{Class, Error};
 
-/// Publishes an image asset to all of its destinations. The image is built once, and only if it is missing in one of them.
+/// Publishes an image asset to all of its destinations. The image is built once, and only if it is missing in one of them. Returns the
+/// number of destinations to which it was pushed.
 pub(super) async fn publish_image(
     publisher: &Publisher<'_>,
     one: StackAssets<'_>,
     id: &str,
     asset: &ImageAsset,
     done: &mut BTreeSet<String>,
-) -> Result<(), Error> {
+) -> Result<usize, Error> {
     let name = asset.display_name.as_deref().unwrap_or(id);
     let mut built = None;
+    let mut count = 0;
     for destination in asset.destinations.values() {
         let pushed = push_image(
             publisher,
@@ -34,10 +36,11 @@ pub(super) async fn publish_image(
         )
         .await?;
         if pushed {
+            count += 1;
             publisher.send_notice(one.stack, format!("published the image `{name}`"));
         }
     }
-    Ok(())
+    Ok(count)
 }
 
 #[expect(
@@ -81,7 +84,9 @@ async fn push_image(
     if there {
         return Ok(false);
     }
-    publisher.check_absent(stack, name, &format!("{repository}:{tag}"))?;
+    if !publisher.check_absent(stack, name, &format!("{repository}:{tag}"), false)? {
+        return Ok(false);
+    }
     let Some(tool) = publisher.container_tool else {
         return Err(missing_tool_error(one, name));
     };

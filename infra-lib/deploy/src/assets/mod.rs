@@ -36,7 +36,10 @@ pub(crate) enum MissingAsset {
     Publish,
     /// Refuse it, because the plan may not publish (`--no-publish`), for instance with an assembly from an untrusted source.
     RejectInPlan,
-    /// Refuse it, because a reviewed deployment runs no command from an assembly. Its review has published all assets of the change sets; an assembly
+    /// Leave it unpublished, because the plan is only reviewed (`--allow-unpublished`): the template has the name of its content. Templates of nested stacks
+    /// are refused, because CloudFormation reads them for the change set.
+    AllowInPlan,
+    /// Refuse it, because a reviewed deployment runs no command from an assembly. All assets of the change sets were published before; an assembly
     /// modified since must not run commands with the credentials of the deployment.
     Reject,
 }
@@ -52,26 +55,29 @@ pub(crate) struct Publisher<'a> {
     pub(crate) reporter: &'a Reporter,
 }
 
-/// Publishes the assets of these stacks that are missing, each destination once.
+/// Publishes the assets of these stacks that are missing, each destination once. Returns the number of destinations that were written.
 ///
 /// Skips stack templates, although the CDK lists them as assets: they are sent to CloudFormation in the request, or through the bucket if they are
 /// too large.
 pub(crate) async fn publish_assets(
     publisher: &Publisher<'_>,
     wanted: &[StackAssets<'_>],
-) -> Result<(), Error> {
+) -> Result<usize, Error> {
     let mut done = BTreeSet::new();
+    let mut published = 0;
     for one in wanted {
         for (id, asset) in &one.stack.assets.files {
             for destination in asset.destinations.values() {
-                files::publish_file(publisher, *one, id, asset, destination, &mut done).await?;
+                let written =
+                    files::publish_file(publisher, *one, id, asset, destination, &mut done).await?;
+                published += usize::from(written);
             }
         }
         for (id, asset) in &one.stack.assets.images {
-            images::publish_image(publisher, *one, id, asset, &mut done).await?;
+            published += images::publish_image(publisher, *one, id, asset, &mut done).await?;
         }
     }
-    Ok(())
+    Ok(published)
 }
 
 /// Returns the bucket for the template of a stack, and AWS with the credentials to upload to it; `None` if the assembly names no template URL.
@@ -139,19 +145,35 @@ impl Publisher<'_> {
         Ok(access.cloud.unwrap_or_else(|| Arc::clone(self.cloud)))
     }
 
-    /// Returns an error for a missing asset if nothing may be published.
-    fn check_absent(&self, stack: &Stack, name: &str, place: &str) -> Result<(), Error> {
+    /// Decides on a missing asset: returns true to publish it, false to leave it unpublished, or an error if it is required.
+    fn check_absent(
+        &self,
+        stack: &Stack,
+        name: &str,
+        place: &str,
+        is_nested_template: bool,
+    ) -> Result<bool, Error> {
         let (class, who, way_out) = match self.absent {
-            MissingAsset::Publish => return Ok(()),
+            MissingAsset::Publish => return Ok(true),
+            MissingAsset::AllowInPlan if !is_nested_template => {
+                let message = format!("the asset `{name}` is not published yet: `{place}`");
+                self.send_notice(stack, message);
+                return Ok(false);
+            }
+            MissingAsset::AllowInPlan => (
+                Class::Blocked,
+                "CloudFormation reads templates of nested stacks for a change set",
+                "if you trust the assembly, publish its assets first: `infra publish-assets`",
+            ),
             MissingAsset::RejectInPlan => (
                 Class::Blocked,
                 "`--no-publish` prevents publishing",
-                "if you trust the assembly, plan it without `--no-publish` first, which publishes missing assets",
+                "if you trust the assembly, publish its assets first: `infra publish-assets`",
             ),
             MissingAsset::Reject => (
                 Class::Stale,
                 "a reviewed deployment does not publish assets",
-                "create the plan again: `plan` publishes missing assets",
+                "publish it with `infra publish-assets`, and deploy again",
             ),
         };
         let why = format!("it does not exist at `{place}`, and {who}");

@@ -80,6 +80,9 @@ pub struct PlanOptions {
     /// Refuses unpublished assets instead of publishing them, so that no command from the assembly is executed.
     #[builder(default)]
     pub no_publish: bool,
+    /// Plans for review although assets are not published, and publishes none. A deployment of the plan refuses them until they are published.
+    #[builder(default)]
+    pub allow_unpublished: bool,
     /// Purpose of the plan; by default review, for which existing change sets are reused.
     #[builder(default)]
     pub purpose: Purpose,

@@ -26,7 +26,9 @@ pub(super) async fn create_plan(
     let digest = artifacts::assembly_digest(&assembly)?;
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter.clone());
     let targets = resolve_targets(&engine.calls, &cloud, &assembly, &options).await?;
-    let absent = if options.no_publish {
+    let absent = if options.allow_unpublished {
+        MissingAsset::AllowInPlan
+    } else if options.no_publish {
         MissingAsset::RejectInPlan
     } else {
         MissingAsset::Publish

@@ -284,5 +284,6 @@ pub(crate) async fn publish_assets(
             placeholders: &target.placeholders,
         })
         .collect();
-    assets::publish_assets(&publisher, &wanted).await
+    assets::publish_assets(&publisher, &wanted).await?;
+    Ok(())
 }

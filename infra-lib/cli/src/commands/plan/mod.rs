@@ -46,6 +46,12 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_publish: bool,
 
+    /// Plans although assets are not published, and publishes none. `deploy` refuses the plan until `publish-assets` has published them.
+    ///
+    /// Use it to review an assembly from another source, such as that of a pull request. Templates of nested stacks must be published.
+    #[arg(long, conflicts_with = "no_publish")]
+    allow_unpublished: bool,
+
     #[command(flatten)]
     writing: PlanFileArguments,
 
@@ -171,6 +177,7 @@ pub(crate) fn run_plan(
 fn create_plan(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let mut planned = options.plan.to_plan_options(session)?;
     planned.no_publish = options.no_publish;
+    planned.allow_unpublished = options.allow_unpublished;
     let assembly = session.load_reviewable_assembly(options.plan.selection.assembly.as_deref())?;
     let form = options.printing.policy_form(options.progress);
     let policy = options

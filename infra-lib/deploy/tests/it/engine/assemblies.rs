@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
 use infra_deploy::plan::{PlanOptions, PlanRecord};
+use infra_deploy::publish::{PublishOptions, publish_assets};
 use infra_fake::{ACCOUNT, FakeCloud};
 use infra_template::assembly::CloudAssembly;
 use insta::assert_snapshot;
@@ -237,6 +238,61 @@ fn runs_no_asset_command_with_no_publish() {
         .result
         .unwrap();
     assert!(project.path().join("ran").exists(), "the command is one");
+}
+
+/// A pull request is planned before anything of it is published; its plan is not executed.
+#[test]
+fn plans_with_unpublished_assets_for_review_only() {
+    let aws = account("6");
+    let project = Project::new();
+    let options = PlanOptions::builder().allow_unpublished(true).build();
+    let ran = planned(&aws, &project.assembly(), &options);
+    assert_eq!(
+        ran.notices(),
+        [format!(
+            "the asset `Code` is not published yet: `s3://{BUCKET}/aa.zip`"
+        )]
+    );
+    ran.result.unwrap();
+    assert!(aws.bucket_objects(BUCKET).is_empty());
+    let (ran, _) = deployed(&aws, &project.assembly(), &reviewed());
+    assert_snapshot!(ran.findings());
+    assert!(aws.bucket_objects(BUCKET).is_empty());
+    let published = FakeCloud::paused_runtime().block_on(publish_assets(
+        aws.cloud(),
+        project.assembly(),
+        PublishOptions::builder().build(),
+    ));
+    assert_eq!(published.unwrap(), 1);
+    let (ran, _) = deployed(&aws, &project.assembly(), &reviewed());
+    assert_eq!(outcomes(&ran), ["S: deployed"]);
+}
+
+#[test]
+fn publishes_assets_without_cloudformation() {
+    let aws = account("6");
+    let project = Project::new();
+    let publish = || {
+        FakeCloud::paused_runtime()
+            .block_on(publish_assets(
+                aws.cloud(),
+                project.assembly(),
+                PublishOptions::builder().build(),
+            ))
+            .unwrap()
+    };
+    assert_eq!(publish(), 1);
+    let calls = aws.called_operations();
+    assert_eq!(
+        calls,
+        [
+            "GetCallerIdentity",
+            "AssumeRole",
+            "ListObjectsV2",
+            "PutObject"
+        ]
+    );
+    assert_eq!(publish(), 0);
 }
 
 #[test]
