@@ -30,6 +30,7 @@ const DEPLOY_WORKFLOWS: [&str; 2] = ["environment.yml", "rollback.yml"];
 /// | IDs of repository and owner | not checked |
 /// | regions of the stacks | the region of the roles |
 /// | workflows that assume the deploy role | `environment.yml` and `rollback.yml` |
+/// | assets | none; see [`publishes_assets`](DeliveryBuilder::publishes_assets) |
 ///
 /// CloudFormation may deploy the services of the reference architecture: VPC, ECS, load balancers, RDS, S3,
 /// CloudFront, Secrets Manager and related ones. Add the actions of other services with
@@ -118,6 +119,11 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
                 });
             let parameters = props.parts.parameters.iter();
             let start = parameters.fold(start, DeliveryRolesBuilder::reads_parameters);
+            let start = if props.parts.has_assets {
+                start.publishes_assets()
+            } else {
+                start
+            };
             let regions = props.parts.regions.iter();
             regions
                 .fold(start, DeliveryRolesBuilder::stacks_in)
@@ -131,6 +137,11 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
                 .permissions_boundary(boundary)
                 .build(scope, "Roles")
         });
+        let assets = if props.parts.has_assets {
+            sub!["\",\"ASSETS_ROLE\":\"", roles.publish().arn()]
+        } else {
+            sub![""]
+        };
         let settings = sub![
             "{\"AWS_REGION\":\"",
             pseudo::region(),
@@ -140,6 +151,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
             roles.deploy().arn(),
             "\",\"EXECUTION_ROLE\":\"",
             roles.execution().arn(),
+            assets,
             "\"}"
         ];
         Output::new(scope, "Settings", settings).description(format!(

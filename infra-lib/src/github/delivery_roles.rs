@@ -2,6 +2,7 @@
 
 use bon::Builder;
 
+use super::assets::Assets;
 use super::boundary::{self, PATH};
 use super::execution::Execution;
 use super::permissions::Permissions;
@@ -16,7 +17,7 @@ use crate::kind;
 /// | Role | Assumed by | Permissions |
 /// |---|---|---|
 /// | plan | jobs of the `plan` environment, and jobs of the main branch | create, read and delete change sets whose name begins with `pr`; read stacks and the records of releases; detect drift, with the permissions of the read handlers, which include no secrets and no data; **not** execute |
-/// | publish | jobs of the `publish` environment, and jobs of the main branch | push images to the given repositories |
+/// | publish | jobs of the `publish` environment, and jobs of the main branch | push images to the given repositories, and publish assets if there are any |
 /// | deploy | jobs of the deploy environment, on the main branch, in the workflows that deploy | execute change sets, roll back, run the migration task, publish the site, copy proposed images to the releases |
 /// | execution | CloudFormation | those that the services of the reference architecture need, in the regions of the stacks; not administrator |
 ///
@@ -110,6 +111,8 @@ pub struct DeliveryRolesProps<'app> {
     #[builder(field)]
     parameters: Vec<String>,
     #[builder(field)]
+    has_assets: bool,
+    #[builder(field)]
     jobs: Option<Jobs>,
     /// Identity provider of the account.
     #[builder(with = |provider: &OidcProvider| provider.clone())]
@@ -188,6 +191,16 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         self
     }
 
+    /// Allows the publish role to write assets, such as the code of functions, to the bucket and the repository of
+    /// `cdk bootstrap`, and the other roles to read them. Default: the stacks have no assets.
+    ///
+    /// Assets have the hash of their content as a name, and the role can neither replace nor remove a published one. Only jobs
+    /// of the main branch should use it: whoever publishes under a hash decides what a later deployment finds there.
+    pub fn publishes_assets(mut self) -> Self {
+        self.has_assets = true;
+        self
+    }
+
     /// Sets principals of another CI service that assume the roles.
     #[cfg(feature = "gitlab")]
     pub(crate) fn assumed_by(mut self, jobs: Jobs) -> Self {
@@ -218,7 +231,8 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             }
         };
         let publish = match &props.jobs {
-            Some(given) => given.plan.clone(),
+            // Not those that plan, which may be of any branch.
+            Some(given) => given.deploy.clone(),
             None => vec![
                 props.trusted_job(&props.publish_environment),
                 props.job_of_branch(),
@@ -241,6 +255,7 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             prefix,
             regions: &props.regions,
             boundary: &limit,
+            has_assets: props.has_assets,
             parameters: &props.parameters,
         };
         let execution_limit = work.create_limit(scope, "ExecutionBoundary");
@@ -259,12 +274,17 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
                 .max_session_duration(Duration::hours(1))
                 .build(scope, id)
         };
+        let publishes = if props.has_assets {
+            "Publishes assets and pushes images"
+        } else {
+            "Pushes images"
+        };
         let roles = DeliveryRoles {
             scope,
             execution,
             execution_limit,
             plan: job("PlanRole", jobs.plan, "Plans: change sets, never executed"),
-            publish: job("PublishRole", publish, "Pushes images"),
+            publish: job("PublishRole", publish, publishes),
             deploy: job("DeployRole", jobs.deploy, "Executes reviewed change sets"),
         };
         let may = Permissions {
@@ -275,6 +295,14 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         may.grant_plan(&roles.plan, "pr*");
         may.grant_plan(&roles.deploy, "*");
         may.grant_deploy(&roles.deploy);
+        if props.has_assets {
+            let assets = Assets {
+                regions: &props.regions,
+            };
+            assets.grant_publish(&roles.publish);
+            assets.grant_read(&roles.plan);
+            assets.grant_read(&roles.deploy);
+        }
         for repository in &props.images {
             repository.grant_pull_push(&roles.publish);
             if !props.releases.is_empty() {
@@ -307,7 +335,7 @@ impl<'app> DeliveryRoles<'app> {
         self.plan
     }
 
-    /// Returns the role of jobs that push images.
+    /// Returns the role of jobs that push images and publish assets.
     pub fn publish(&self) -> Role<'app> {
         self.publish
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::assets::Assets;
 use super::boundary::{OF_STACK, PATH, bucket_arns, in_regions, of_account, parameter_arns};
 use crate::core::{Arn, Construct, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Role, Statement};
@@ -242,6 +243,8 @@ pub(super) struct Execution<'a> {
     pub(super) regions: &'a [String],
     /// Permissions boundary of roles that stacks create.
     pub(super) boundary: &'a Value<Arn<kind::iam::ManagedPolicy>>,
+    /// Whether stacks use assets.
+    pub(super) has_assets: bool,
     /// Names of parameters that templates read, in addition to those of the app and of AWS; `*` matches any text.
     pub(super) parameters: &'a [String],
 }
@@ -283,6 +286,13 @@ impl Execution<'_> {
                 .actions(BUCKETS.iter().copied())
                 .resource(bucket_arns(prefix)),
         );
+        if self.has_assets {
+            // Lambda reads the code of a function with the permissions of whoever creates it.
+            let assets = Assets {
+                regions: self.regions,
+            };
+            assets.grant_read(role);
+        }
         for statement in self.role_statements() {
             role.add_statement(statement);
         }

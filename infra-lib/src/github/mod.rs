@@ -6,6 +6,7 @@
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#github).
 
+mod assets;
 mod boundary;
 mod delivery;
 mod delivery_roles;

@@ -18,6 +18,14 @@ macro_rules! parts_of {
                 self
             }
 
+            /// Allows drift detection a further action that reads, such as `sqs:GetQueueAttributes`, on any resource in
+            /// the regions of the stacks: CloudFormation reads resources with the permissions of the caller. Name none
+            /// that reads data. Can be repeated. Default: the read handlers of the reference architecture.
+            pub fn reads(mut self, action: impl Into<String>) -> Self {
+                self.parts.read.push(action.into());
+                self
+            }
+
             /// Allows CloudFormation to pass roles of the app to a service, such as `lambda.amazonaws.com`. Can be
             /// repeated.
             pub fn passes_roles_to(mut self, service: impl Into<String>) -> Self {
@@ -30,6 +38,15 @@ macro_rules! parts_of {
             /// be repeated.
             pub fn permits(mut self, action: impl Into<String>) -> Self {
                 self.parts.permitted.push(action.into());
+                self
+            }
+
+            /// Allows the pipeline to publish assets, such as the code of functions, to the bucket and the repository of
+            /// `cdk bootstrap`. Default: the stacks have no assets.
+            ///
+            /// A bucket of a bootstrap stack with an own key, or with another qualifier, needs statements in addition.
+            pub fn publishes_assets(mut self) -> Self {
+                self.parts.has_assets = true;
                 self
             }
 
@@ -58,12 +75,16 @@ pub(crate) use parts_of;
 pub(crate) struct Parts {
     /// Further actions that CloudFormation may use.
     pub(crate) deployed: Vec<String>,
+    /// Further actions with which drift detection reads resources.
+    pub(crate) read: Vec<String>,
     /// Further actions that roles of the app may use.
     pub(crate) permitted: Vec<String>,
     /// Further services to which roles of the app may be passed.
     pub(crate) passed_to: Vec<String>,
     /// Names of further parameters that templates read.
     pub(crate) parameters: Vec<String>,
+    /// Whether the pipeline publishes assets.
+    pub(crate) has_assets: bool,
     /// Regions of stacks, in addition to the region of the delivery.
     pub(crate) regions: Vec<String>,
 }
@@ -82,6 +103,8 @@ impl Parts {
         // Referenced by name, because stacks of other regions cannot refer to the resource.
         boundary::limit_roles(scope.root(), PermissionsBoundary::arn_of(prefix));
         self.widen_permissions(prefix, &roles.execution(), &roles.execution_limit());
+        self.grant_reading(&roles.plan());
+        self.grant_reading(&roles.deploy());
         let releases = ReleaseLog::builder().build(scope, "Releases");
         // The plan role lists the releases.
         releases.bucket().grant_read(&roles.plan());
@@ -95,7 +118,7 @@ impl Parts {
         scope: Scope<'_>,
         prefix: &str,
     ) -> Value<Arn<kind::iam::ManagedPolicy>> {
-        undoing::report_undoing(scope, &self.deployed);
+        undoing::report_undoing(scope, self.deployed.iter().chain(&self.read));
         let start = PermissionsBoundary::builder();
         let start = self
             .permitted
@@ -106,6 +129,18 @@ impl Parts {
             .iter()
             .fold(start, PermissionsBoundaryBuilder::stacks_in);
         start.stack_prefix(prefix).build(scope, "Boundary").arn()
+    }
+
+    /// Extends the permissions for drift detection of a role beyond the reference architecture.
+    pub(super) fn grant_reading(&self, role: &Role<'_>) {
+        if self.read.is_empty() {
+            return;
+        }
+        let more = Statement::allow()
+            .sid("ReadMore")
+            .actions(self.read.clone())
+            .resource("*");
+        role.add_statement(in_regions(more, &self.regions));
     }
 
     /// Extends the permissions of the execution role beyond the reference architecture.

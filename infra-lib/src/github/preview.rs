@@ -2,6 +2,7 @@
 
 use bon::Builder;
 
+use super::assets::Assets;
 use super::boundary::{self, PATH};
 use super::execution::Execution;
 use super::parts::{Parts, parts_of};
@@ -128,6 +129,7 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
             prefix,
             regions,
             boundary: &limit,
+            has_assets: props.parts.has_assets,
             parameters: &props.parts.parameters,
         };
         let execution_limit = work.create_limit(scope, "ExecutionBoundary");
@@ -154,6 +156,10 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
         };
         may.grant_plan(&preview, "*");
         may.grant_deploy(&preview);
+        props.parts.grant_reading(&preview);
+        if props.parts.has_assets {
+            Assets { regions }.grant_publish(&preview);
+        }
         grant_removal(&preview, prefix, regions);
         preview.add_statement(keep_shared_stack());
         read_images(&preview, &props.images);

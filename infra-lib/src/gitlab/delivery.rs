@@ -16,11 +16,12 @@ const BRANCH: &str = "main";
 ///
 /// Creates the same resources as [`github::Delivery`]: the identity provider, the roles within a permissions
 /// boundary, the log of releases, and the boundary for every role of the app. Its outputs are the variables of the
-/// GitLab project: `AwsRegion`, `PlanRole`, `DeployRole`, `ExecutionRole`. CloudFormation has no equivalent.
+/// GitLab project: `AwsRegion`, `PlanRole`, `DeployRole`, `ExecutionRole`, and
+/// `AssetsRole` if it [publishes assets](DeliveryBuilder::publishes_assets). CloudFormation has no equivalent.
 ///
 /// A token of GitLab identifies the project and branch of a job, but neither its pipeline nor its environment in a
 /// form that AWS can compare. The plan role therefore trusts jobs of every branch of the project; it creates and
-/// deletes change sets whose names begin with `pr`, and executes none. The deploy role trusts jobs of `main`; a
+/// deletes change sets whose names begin with `pr`, and executes none. The deploy role and the role for assets trust jobs of `main`; a
 /// protected environment decides who can start them.
 ///
 /// By default, the identity provider is a new one for GitLab.com, and the stacks are in the region of the roles. See
@@ -97,6 +98,11 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
                 DeliveryRoles::builder(),
                 DeliveryRolesBuilder::reads_parameters,
             );
+            let start = if props.parts.has_assets {
+                start.publishes_assets()
+            } else {
+                start
+            };
             let regions = props.parts.regions.iter();
             regions
                 .fold(start, DeliveryRolesBuilder::stacks_in)
@@ -110,11 +116,14 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
                 .permissions_boundary(boundary)
                 .build(scope, "Roles")
         });
-        for (id, role) in [
+        let assets = props.parts.has_assets;
+        let assets = assets.then(|| ("AssetsRole", roles.publish()));
+        let others = [
             ("PlanRole", roles.plan()),
             ("DeployRole", roles.deploy()),
             ("ExecutionRole", roles.execution()),
-        ] {
+        ];
+        for (id, role) in others.into_iter().chain(assets) {
             Output::new(scope, id, role.arn()).description("A variable of the project");
         }
         Output::new(scope, "AwsRegion", pseudo::region()).description("A variable of the project");

@@ -470,3 +470,92 @@ fn separates_roles_that_push_and_release_images() {
         }
     }
 }
+
+/// Whoever writes an asset under a hash decides what a later deployment finds, so only the publish role can.
+#[test]
+fn publishes_assets_with_one_role_that_can_change_none() {
+    let template = Template::of_stack(|stack| {
+        DeliveryRoles::builder()
+            .trusted_workflow("trusted.yml")
+            .deploy_workflow("environment.yml")
+            .publishes_assets()
+            .stacks_in("eu-west-1")
+            .provider(&OidcProvider::of_account())
+            .repository("octo/notes")
+            .deploy_environment("production")
+            .stack_prefix("notes-")
+            .build(stack, "Delivery");
+    });
+    let aws = Deployed::new(&template, HERE);
+    let object =
+        |region: &str| format!("arn:aws:s3:::cdk-hnb659fds-assets-{ACCOUNT}-{region}/1a2b.zip");
+    let repository = |region: &str| {
+        format!(
+            "arn:aws:ecr:{region}:{ACCOUNT}:repository/cdk-hnb659fds-container-assets-{ACCOUNT}-{region}"
+        )
+    };
+    let (publish, others) = (
+        "DeliveryPublishRole",
+        [
+            "DeliveryPlanRole",
+            "DeliveryDeployRole",
+            "DeliveryExecutionRole",
+        ],
+    );
+    for region in ["us-east-1", "eu-west-1"] {
+        let requests = [
+            ("s3:PutObject", object(region)),
+            ("ecr:PutImage", repository(region)),
+            ("ecr:InitiateLayerUpload", repository(region)),
+        ];
+        for (action, resource) in requests {
+            let request = Request::new(action, resource).with("s3:if-none-match", "*");
+            assert!(aws.may(publish, &request), "{action}");
+            for role in others {
+                assert!(!aws.may(role, &request), "{role} {action}");
+            }
+        }
+        for role in others.into_iter().chain([publish]) {
+            let reads = [
+                ("s3:GetObject", object(region)),
+                ("s3:ListBucket", object(region).replace("/1a2b.zip", "")),
+                ("ecr:DescribeImages", repository(region)),
+                ("ecr:GetDownloadUrlForLayer", repository(region)),
+            ];
+            for (action, resource) in reads {
+                assert!(
+                    aws.may(role, &Request::new(action, resource)),
+                    "{role} {action}"
+                );
+            }
+        }
+    }
+    // Without the header, an object that is there would be replaced.
+    let replace = Request::new("s3:PutObject", object("us-east-1"));
+    assert!(!aws.may(publish, &replace));
+    for (action, resource) in [
+        ("s3:DeleteObject", object("us-east-1")),
+        ("s3:DeleteObjectVersion", object("us-east-1")),
+        (
+            "s3:PutBucketPolicy",
+            object("us-east-1").replace("/1a2b.zip", ""),
+        ),
+        ("s3:PutObject", object("eu-central-1")),
+        ("s3:PutObject", "arn:aws:s3:::payroll/x".to_owned()),
+        ("ecr:BatchDeleteImage", repository("us-east-1")),
+        ("ecr:PutImageTagMutability", repository("us-east-1")),
+        ("cloudformation:CreateChangeSet", "*".to_owned()),
+        ("iam:PassRole", "*".to_owned()),
+    ] {
+        let request = Request::new(action, resource).with("s3:if-none-match", "*");
+        assert!(!aws.may(publish, &request), "{action}");
+    }
+    // Without the option, no role can use them.
+    let aws = deployed(HERE, &[]);
+    for role in others.into_iter().chain([publish]) {
+        assert!(
+            !aws.may(role, &Request::new("s3:GetObject", object("us-east-1"))),
+            "{role}"
+        );
+    }
+}

@@ -49,9 +49,32 @@ fn trusts_branches_of_one_project() {
     );
     let plan = role(&template, "DeliveryRolesPlanRole").to_string();
     assert!(!plan.contains("ExecuteChangeSet"), "{plan}");
-    // A job of an arbitrary branch can do nothing with this role except use the registry.
     let publish = role(&template, "DeliveryRolesPublishRole");
     assert_eq!(publish["Policies"], JsonValue::Null);
+    assert_eq!(
+        trust("DeliveryRolesPublishRole"),
+        trust("DeliveryRolesDeployRole")
+    );
+}
+
+#[test]
+fn outputs_role_that_publishes_assets() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    Delivery::builder()
+        .project("ada/web/shop")
+        .stack_prefix("shop-")
+        .publishes_assets()
+        .build(stack, "Delivery");
+    let synthesis = app.synth();
+    assert!(synthesis.findings().is_empty());
+    let template = Template::of(&synthesis, "Stack");
+    let outputs = template.json()["Outputs"].as_object().unwrap();
+    let output = outputs
+        .iter()
+        .find(|(id, _)| id.starts_with("DeliveryAssetsRole"));
+    let value = output.expect("the variable is an output").1["Value"].to_string();
+    assert!(value.contains("DeliveryRolesPublishRole"), "{value}");
 }
 
 #[test]
