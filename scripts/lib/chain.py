@@ -19,7 +19,7 @@ REQUIRED = ("AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE")
 # Required if images are proposed: the repository that they are released to.
 RELEASES, PROPOSALS = "IMAGE_REPOSITORY", "PROPOSAL_REPOSITORY"
 # Optional settings with their defaults.
-DEFAULTS = {"IMAGE_REPOSITORY": "", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180"}
+DEFAULTS = {"ASSETS_ROLE": "", "IMAGE_REPOSITORY": "", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180"}
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 

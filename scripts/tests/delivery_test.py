@@ -338,6 +338,17 @@ class Delivery(Hub):
         self.assertIn("**This differs from what was reviewed on #7**; it differs in `notes-service`", plan.compared(new, old, "pr7"))
         self.assertIn("**Review this plan as a new one.**", plan.compared(new, None, "pr7"))
 
+    def test_only_a_plan_that_nobody_executes_may_have_unpublished_assets(self):
+        plan = script("delivery/plan")
+        for delivery, executed, expected in (
+            ({}, False, "--no-publish"),
+            ({"assets": False}, False, "--no-publish"),
+            ({"assets": True}, False, "--allow-unpublished"),
+            ({"assets": True}, True, "--no-publish"),
+        ):
+            plan.project = lambda delivery=delivery: {"delivery": delivery}
+            self.assertEqual(plan.planning(executed), ["plan", expected])
+
     def test_drift_is_brought_back_by_a_plan_and_by_nothing_else(self):
         tool = self.folder / "infra"
         tool.write_text(f"""#!/bin/sh
@@ -506,7 +517,7 @@ print(json.dumps(json.load(open({str(self.folder / "releases.json")!r}))[:limit]
         self.assertEqual(done.returncode, 0, done.stderr)
         given = dict(line.split("=", 1) for line in (self.folder / "env").read_text().splitlines())
         # Nothing of the other environment: its address is not that of this one.
-        self.assertEqual(given, {**of("dev"), "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180", "INFRA_ENVIRONMENT": "dev"})
+        self.assertEqual(given, {**of("dev"), "ASSETS_ROLE": "", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180", "INFRA_ENVIRONMENT": "dev"})
         told("settings", "prod", ENVIRONMENTS=both, **own)
         self.assertIn("address=https://notes.example.com\n", (self.folder / "outputs").read_text())
         # Without images, as generated projects are, there is no place for them.

@@ -46,6 +46,11 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
     let repeated = [
         ("environment", environment_values(pipeline)),
         ("preview", previews),
+        ("assets", if_assets(pipeline, || vec![Values::new()])),
+        (
+            "published",
+            if_assets(pipeline, || environment_values(pipeline)),
+        ),
     ];
     let (templates, scripts) = select_sources(pipeline.provider, pipeline.preview.is_some());
     let mut files: Vec<File> = templates
@@ -73,6 +78,15 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
         .collect();
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
+}
+
+/// Returns the repetitions of a part that only pipelines with assets have.
+fn if_assets(pipeline: &Pipeline, values: impl FnOnce() -> Vec<Values>) -> Vec<Values> {
+    if pipeline.assets {
+        values()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Audience of GitLab's ID tokens for AWS, the only one that `gitlab::OidcProvider` of `infra-lib` accepts.
@@ -131,6 +145,16 @@ fn template_values(app: &str, command: &str, pipeline: &Pipeline) -> Values {
 
 fn environment_values(pipeline: &Pipeline) -> Vec<Values> {
     let (mut before, mut when) = (String::new(), String::new());
+    let published = |name: &str| match pipeline.assets {
+        true => format!(", publish {name}"),
+        false => String::new(),
+    };
+    // Nothing of a merge request is published.
+    let unpublished = if pipeline.assets {
+        "--allow-unpublished"
+    } else {
+        "--no-publish"
+    };
     let environments = pipeline.environments.iter();
     environments
         .map(|environment| {
@@ -138,6 +162,8 @@ fn environment_values(pipeline: &Pipeline) -> Vec<Values> {
                 ("@name@", environment.name.clone()),
                 ("@before@", before.clone()),
                 ("@suffix@", environment.variable_suffix()),
+                ("@published@", published(&environment.name)),
+                ("@unpublished@", unpublished.to_owned()),
                 (
                     "@when@",
                     match environment.approval {

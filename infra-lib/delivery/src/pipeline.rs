@@ -40,6 +40,9 @@ pub struct Pipeline {
     pub drift: String,
     /// Environments in the order in which a commit is deployed to them; at least one.
     pub environments: Vec<Environment>,
+    /// Publication of assets, such as the code of functions, with a role that may do nothing else. Default: `false`, the stacks have no assets.
+    #[serde(default)]
+    pub assets: bool,
     /// Previews of pull requests, which only pipelines on GitHub can have. Default: no previews.
     pub preview: Option<Preview>,
 }
@@ -127,6 +130,7 @@ impl Pipeline {
             tool: "infra-cli".to_owned(),
             drift: every_night(),
             environments: Vec::new(),
+            assets: false,
             preview: None,
         }
     }
@@ -140,6 +144,12 @@ impl Pipeline {
     /// Adds an environment to the end of the chain, to which a commit is deployed last.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environments.push(environment);
+        self
+    }
+
+    /// Publishes the assets of the stacks before they are planned for a deployment.
+    pub fn publish_assets(mut self) -> Self {
+        self.assets = true;
         self
     }
 

@@ -1,7 +1,8 @@
 //! Expands templates of files: placeholders between `@`, and parts that are repeated for each environment.
 //!
 //! Templates resemble their output. A repeated part is enclosed in the lines `#each environment` and `#end`; a part enclosed in `#each preview` and
-//! `#end` is included once if the pipeline has previews.
+//! `#end` is included once if the pipeline has previews, one in `#each assets` if it publishes assets. `#each published` has a part for each environment whose
+//! assets are published.
 
 /// Placeholders with their values.
 pub(crate) type Values = Vec<(&'static str, String)>;

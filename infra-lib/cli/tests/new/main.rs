@@ -294,12 +294,11 @@ fn rejects_wrong_arguments_of_new() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("queue.yaml"), QUEUE).unwrap();
     let mut text = String::new();
-    let calls: [&[&str]; 9] = [
+    let calls: [&[&str]; 8] = [
         &[],
         &["Hello"],
         &["serde"],
         &["hello", "--template", "function"],
-        &["hello", "--template", "serverless", "--ci", "github"],
         &[
             "hello",
             "--source",

@@ -45,6 +45,31 @@ fn matches_new_project_with_delivery_write() {
     assert!(before["infra.toml"].contains("tool = \"--git https://example.com/infra.git --rev 0123456789abcdef0123456789abcdef01234567 infra-cli\"\n"));
 }
 
+/// The code of functions is published by main before it is planned.
+#[test]
+fn publishes_code_of_functions() {
+    for (ci, workflow) in [
+        ("github", ".github/workflows/environment.yml"),
+        ("gitlab", ".gitlab-ci.yml"),
+    ] {
+        let folder = made(&["--template", "serverless", "--ci", ci]);
+        let outcome = delivery(&folder, &["write", "--check"]);
+        assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+        let files = files(&folder.path().join("shop"));
+        assert!(files["infra.toml"].contains("\nassets = true\n"));
+        assert!(files[workflow].contains(" publish-assets "), "{ci}");
+        insta::assert_snapshot!(format!("serverless_roles_{ci}"), files["src/delivery.rs"]);
+        let previews = files.get("src/preview.rs");
+        assert_eq!(previews.is_some(), ci == "github");
+        assert!(previews.is_none_or(|text| text.contains(".publishes_assets()")));
+    }
+    let folder = made(&[]);
+    let files = files(&folder.path().join("shop"));
+    for path in ["infra.toml", "src/delivery.rs", "src/preview.rs"] {
+        assert!(!files[path].contains("assets"), "{path}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn restores_executable_mode_of_scripts() {

@@ -307,11 +307,73 @@ fn renders_gitlab_pipeline_files() {
     );
 }
 
+/// Assets of main are published before the plan, with another role; those of a pull request are not.
+#[test]
+fn publishes_assets_before_plan_of_main() {
+    let name = "- name: Publish the assets\n";
+    for (pipeline, published) in [(pipeline(), false), (pipeline().publish_assets(), true)] {
+        let files = files(&pipeline);
+        let environment = text(&files, ".github/workflows/environment.yml");
+        assert_eq!(environment.matches(name).count(), usize::from(published));
+        for workflow in ["plan.yml", "trusted.yml", "rollback.yml"] {
+            let workflow = text(&files, &format!(".github/workflows/{workflow}"));
+            assert!(!workflow.contains("publish-assets"), "{workflow}");
+        }
+        let page = text(&files, "docs/delivery.md");
+        assert_eq!(page.contains("\n## Assets\n"), published);
+    }
+    let files = files(&pipeline().publish_assets());
+    let environment = text(&files, ".github/workflows/environment.yml");
+    let (before, after) = environment.split_once(name).unwrap();
+    assert!(before.contains("- name: Verify the artifact\n"), "{before}");
+    assert!(!before.contains("- name: Plan, and show it\n"), "{before}");
+    assert!(after.contains("- name: Plan, and show it\n"), "{after}");
+    let step = after.split("- name: ").next().unwrap();
+    assert!(
+        step.contains("if: steps.turn.outputs.go == 'true'\n"),
+        "{step}"
+    );
+    assert!(step.contains("--role ASSETS_ROLE "), "{step}");
+}
+
+#[test]
+fn publishes_assets_before_plan_of_main_on_gitlab() {
+    let files = files(&on_gitlab().publish_assets());
+    let pipeline = text(&files, ".gitlab-ci.yml");
+    let job = |name: &str| {
+        let (_, rest) = pipeline.split_once(&format!("\n{name}:\n")).unwrap();
+        rest.split("\n\n").next().unwrap()
+    };
+    for (name, suffix) in [("dev", "DEV"), ("prod", "PROD")] {
+        let publish = job(&format!("publish {name}"));
+        let role = format!("AWS_ROLE_ARN: $ASSETS_ROLE_{suffix}\n");
+        assert!(publish.contains(&role), "{publish}");
+        let on_main = "if: $CI_COMMIT_BRANCH == \"main\" && $CI_PIPELINE_SOURCE != \"schedule\"";
+        assert!(publish.contains(on_main), "{publish}");
+        let plan = job(&format!("plan {name}"));
+        assert!(
+            plan.contains(&format!("needs: [test, tool, publish {name}")),
+            "{plan}"
+        );
+        assert!(plan.contains(" plan --no-publish "), "{plan}");
+        let review = job(&format!("review {name}"));
+        assert!(review.contains(" plan --allow-unpublished "), "{review}");
+    }
+    insta::assert_snapshot!("gitlab_assets", job("publish prod"));
+    assert!(text(&files, "docs/delivery.md").contains("\n## Assets\n"));
+}
+
 /// Only jobs that receive an ID token have a role, and none of them builds anything.
 #[test]
 fn builds_nothing_in_gitlab_jobs_with_token() {
     let files = files(&on_gitlab());
     let pipeline = text(&files, ".gitlab-ci.yml");
+    let with_assets = infra_delivery::render("shop", "cargo run", &on_gitlab().publish_assets());
+    let with_assets = with_assets.unwrap();
+    let jobs = text(&with_assets, ".gitlab-ci.yml").split("\n\n");
+    for job in jobs.filter(|job| job.contains("extends: .aws")) {
+        assert!(!job.contains("cargo "), "{job}");
+    }
     let mut with_token = 0;
     for job in pipeline.split("\n\n") {
         let (token, builds) = (job.contains("extends: .aws"), job.contains("cargo "));

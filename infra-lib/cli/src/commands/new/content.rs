@@ -67,6 +67,37 @@ const ON_GITLAB: [(&str, &str); 3] = [
     ),
 ];
 
+/// Line of the builders of roles, in `src/delivery.rs` and `src/preview.rs`, after which a project names its other services.
+const STACK_PREFIX: &str = "        .stack_prefix(config.stack_prefix())\n";
+
+/// Services of a project with functions: those that CloudFormation deploys, and those that functions and schedules use.
+const SERVERLESS_SERVICES: &str = "        \
+        .publishes_assets()
+        .deploys(\"apigateway:*\")
+        .deploys(\"dynamodb:*\")
+        .deploys(\"lambda:*\")
+        .deploys(\"scheduler:*\")
+        .deploys(\"sqs:*\")
+        .reads(\"apigateway:GET\")
+        .reads(\"dynamodb:Describe*\")
+        .reads(\"dynamodb:GetResourcePolicy\")
+        .reads(\"dynamodb:ListTagsOfResource\")
+        .reads(\"lambda:Get*\")
+        .reads(\"lambda:List*\")
+        .reads(\"scheduler:GetSchedule\")
+        .reads(\"sqs:GetQueueAttributes\")
+        .reads(\"sqs:ListQueueTags\")
+        .passes_roles_to(\"lambda.amazonaws.com\")
+        .passes_roles_to(\"scheduler.amazonaws.com\")
+        .permits(\"dynamodb:*Item\")
+        .permits(\"dynamodb:DescribeTable\")
+        .permits(\"dynamodb:Query\")
+        .permits(\"dynamodb:Scan\")
+        .permits(\"sqs:*Message\")
+        .permits(\"sqs:ChangeMessageVisibility\")
+        .permits(\"sqs:GetQueue*\")
+";
+
 /// Lines to remove from the second file if the project does not contain the first.
 const OPTIONAL_LINES: [(&str, &str, &[&str]); 3] = [
     (
@@ -214,6 +245,14 @@ impl Kind {
         features
     }
 
+    /// Returns the lines by which the roles of the pipeline get the services beyond the reference architecture.
+    fn list_services(&self) -> &'static str {
+        match self {
+            Self::Serverless => SERVERLESS_SERVICES,
+            Self::Empty | Self::WebService | Self::Converted(_) => "",
+        }
+    }
+
     /// Returns the manifest lines for `serde_json`, as a dependency of the program or of tests.
     fn serde_json(&self) -> &'static str {
         match self {
@@ -301,6 +340,12 @@ pub(super) fn render_files(
                 .filter(|(about, of, _)| of == path && !is_there(about))
             {
                 text = lines.iter().fold(text, |text, line| text.replace(line, ""));
+            }
+            if ["src/delivery.rs", "src/preview.rs"].contains(path) {
+                text = text.replace(
+                    STACK_PREFIX,
+                    &format!("{STACK_PREFIX}{}", kind.list_services()),
+                );
             }
             if *path == "src/delivery.rs" && provider == Some(Provider::Gitlab) {
                 text = ON_GITLAB

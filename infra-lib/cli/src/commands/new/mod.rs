@@ -10,13 +10,11 @@ mod source;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use infra_codegen::convert::Form;
-use infra_core::{Diagnostic, codes};
-
 use super::{conversion, delivery};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
+use infra_codegen::convert::Form;
 
 use content::Kind;
 use name::ProjectName;
@@ -41,7 +39,7 @@ pub(crate) struct Arguments {
 
     /// CI service for the delivery pipeline, whose workflows are written too.
     ///
-    /// Default: `github`; `none` for `--template serverless`, because the pipeline publishes no code of functions.
+    /// Default: `github`.
     #[arg(long, value_name = "SERVICE")]
     ci: Option<Ci>,
 
@@ -100,8 +98,13 @@ pub(crate) fn run_new(session: &mut Session<'_>, options: &Arguments) -> Result<
         (None, Template::WebService) => (Kind::WebService, "the template `web-service`".to_owned()),
         (None, Template::Serverless) => (Kind::Serverless, "the template `serverless`".to_owned()),
     };
-    let ci = choose_ci(options.ci, &kind)?;
+    let ci = options.ci.unwrap_or(Ci::Github);
     let pipeline = pipeline::new(ci, name, options.repository.as_deref(), &source);
+    let pipeline = pipeline.map(|pipeline| match kind {
+        // The code of functions.
+        Kind::Serverless => pipeline.publish_assets(),
+        Kind::Empty | Kind::WebService | Kind::Converted(_) => pipeline,
+    });
     let rendered = match &pipeline {
         Some(pipeline) => {
             pipeline::render_files(name, pipeline).map_err(|finding| Failure::from(*finding))?
@@ -130,20 +133,6 @@ pub(crate) fn run_new(session: &mut Session<'_>, options: &Arguments) -> Result<
         check::check_project(session, &folder, converted, &origin)?;
     }
     Ok(ExitCode::Ok)
-}
-
-/// Returns the CI service of a project. Refuses one for functions, which are assets: a reviewed deployment publishes none.
-fn choose_ci(wanted: Option<Ci>, kind: &Kind) -> Result<Ci, Failure> {
-    match (wanted, kind) {
-        (None, Kind::Serverless) => Ok(Ci::None),
-        (Some(Ci::Github | Ci::Gitlab), Kind::Serverless) => Err(Diagnostic::new(
-            codes::FILE_NOT_USABLE,
-            "cannot write a delivery pipeline for the template `serverless`: the pipeline publishes no code of functions",
-        )
-        .help("omit `--ci`, and deploy with `infra deploy`, which publishes the code")
-        .into()),
-        (wanted, _) => Ok(wanted.unwrap_or(Ci::Github)),
-    }
 }
 
 /// Prints the result, and the commands to continue with.

@@ -13,6 +13,9 @@ const APP: &str = "cargo run --quiet --";
 /// Only environment of a new pipeline, which keeps the set-up small.
 const ENVIRONMENT: &str = "prod";
 
+/// Lines of `infra.toml` that have the code of functions published.
+const ASSETS: &str = "# The code of functions is published before the plan, with a role that may do nothing else.\nassets = true\n";
+
 /// Lines of `infra.toml` that enable previews of pull requests.
 const PREVIEW: &str = "\n\
     # A separate environment for each pull request with the label `preview`. Disabled without this table; docs/delivery.md describes the setup.\n\
@@ -64,13 +67,14 @@ pub(super) fn format_table(pipeline: Option<&Pipeline>, knows_previews: bool) ->
          provider = \"{}\"\n\
          repository = {}\n\
          tool = {}\n\
-         \n\
+         {}\n\
          # Environments, in the order in which a commit is deployed to them. `approval = \"none\"` deploys without approval.\n\
          [[delivery.environments]]\n\
          name = \"{ENVIRONMENT}\"\n{}",
         pipeline.provider,
         quote_toml(&pipeline.repository),
         quote_toml(&pipeline.tool),
+        if pipeline.assets { ASSETS } else { "" },
         match pipeline.provider {
             Provider::Github if knows_previews => PREVIEW,
             _ => "",

@@ -1,5 +1,6 @@
 //! Tests of commands that read or change running services: whole outputs, against an AWS in memory.
 
+mod assets;
 mod contract;
 mod diagnosing;
 mod evidence;

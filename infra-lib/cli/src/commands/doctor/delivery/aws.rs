@@ -93,7 +93,7 @@ async fn check_environment(
     let mut checks = Vec::new();
     let of = |variable: &str| format!("{variable} of `{name}`");
     let deploys_to = delivery.project.deploy_environment(name);
-    for variable in ["PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE"] {
+    for variable in ["PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE", "ASSETS_ROLE"] {
         let Some(arn) = value(variable) else {
             continue;
         };

@@ -30,7 +30,7 @@ use settings::{PREVIEW_EXECUTION_ROLE, PREVIEW_ROLE, Settings};
 use workflows::Workflows;
 
 /// Variables of a delivery that are read from the process if the repository's cannot be read.
-const VARIABLES: [&str; 13] = [
+const VARIABLES: [&str; 14] = [
     "ENVIRONMENTS",
     "INFRA_ENVIRONMENT",
     "AWS_REGION",
@@ -38,6 +38,7 @@ const VARIABLES: [&str; 13] = [
     "PUBLISH_ROLE",
     "DEPLOY_ROLE",
     "EXECUTION_ROLE",
+    "ASSETS_ROLE",
     "PROPOSAL_REPOSITORY",
     "IMAGE_REPOSITORY",
     "PUBLIC_ADDRESS",

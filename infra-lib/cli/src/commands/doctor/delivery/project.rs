@@ -45,11 +45,14 @@ impl Project {
         shared.filter(|name| self.workflows.mentions_variable(name))
     }
 
-    /// Returns the variables that each environment needs. `IMAGE_REPOSITORY` is among them if images are copied from a repository for proposals.
+    /// Returns the variables that each environment needs. `IMAGE_REPOSITORY` is among them if images are copied from a repository for proposals,
+    /// `ASSETS_ROLE` if the pipeline publishes assets.
     pub(super) fn required_variables(&self) -> impl Iterator<Item = &'static str> {
         let images = self.workflows.mentions_variable("PROPOSAL_REPOSITORY");
         let images = images.then_some("IMAGE_REPOSITORY");
-        REQUIRED.into_iter().chain(images)
+        let assets = self.pipeline.as_ref().is_some_and(|one| one.assets);
+        let assets = assets.then_some("ASSETS_ROLE");
+        REQUIRED.into_iter().chain(images).chain(assets)
     }
 
     /// Returns the environments that need an entry in `ENVIRONMENTS`.

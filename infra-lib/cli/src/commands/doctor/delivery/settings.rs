@@ -8,11 +8,12 @@ use super::check::{Check, Stage};
 use super::project::Project;
 
 /// Keys that an entry of `ENVIRONMENTS` can have; `scripts/lib/chain.py` refuses others.
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "AWS_REGION",
     "PLAN_ROLE",
     "DEPLOY_ROLE",
     "EXECUTION_ROLE",
+    "ASSETS_ROLE",
     "IMAGE_REPOSITORY",
     "PUBLIC_ADDRESS",
     "SMOKE_SECONDS",

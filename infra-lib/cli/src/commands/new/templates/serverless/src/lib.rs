@@ -1,7 +1,9 @@
 //! Defines the stacks of the app; [`build`] adds all of them.
 
 mod config;
+mod delivery;
 mod environment;
+mod preview;
 mod service;
 
 pub use config::{Config, DataPolicy};
@@ -14,5 +16,10 @@ pub fn build(app: &App, config: &Config) {
     app.add_policy(policy::recommended());
     config.mark(app);
 
+    if preview::is_shared(config) {
+        return preview::build(app, config);
+    }
+    preview::limit_roles(app, config);
+    delivery::build(app, config);
     service::build(app, config);
 }
