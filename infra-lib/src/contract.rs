@@ -57,11 +57,17 @@ receive! {
 receive! {
     crate::sqs::Queue<'app>: SendQueue, queue_url, grant_send;
     crate::sqs::Queue<'app>: ConsumeQueue, queue_url, grant_consume;
+    crate::sqs::FifoQueue<'app>: SendQueue, queue_url, grant_send;
+    crate::sqs::FifoQueue<'app>: ConsumeQueue, queue_url, grant_consume;
+    crate::sqs::ImportedQueue: SendQueue, queue_url, grant_send;
+    crate::sqs::ImportedQueue: ConsumeQueue, queue_url, grant_consume;
 }
 
 #[cfg(feature = "sns")]
 receive! {
     crate::sns::Topic<'app>: PublishTopic, arn, grant_publish;
+    crate::sns::FifoTopic<'app>: PublishTopic, arn, grant_publish;
+    crate::sns::ImportedTopic: PublishTopic, arn, grant_publish;
 }
 
 #[cfg(feature = "s3")]
@@ -74,21 +80,26 @@ receive! {
 #[cfg(feature = "secretsmanager")]
 receive! {
     crate::secretsmanager::Secret<'app>: ReadSecret, arn, grant_read;
+    crate::secretsmanager::ImportedSecret: ReadSecret, arn, grant_read;
 }
 
 #[cfg(feature = "ssm")]
 receive! {
     crate::ssm::StringParameter<'app>: ReadParameter, name, grant_read;
+    crate::ssm::ImportedStringParameter<'app>: ReadParameter, name, grant_read;
 }
 
 #[cfg(feature = "events")]
 receive! {
     crate::events::EventBus<'app>: PutEvents, event_bus_name, grant_put_events;
+    crate::events::ImportedEventBus: PutEvents, event_bus_name, grant_put_events;
 }
 
 #[cfg(feature = "kinesis")]
 receive! {
     crate::kinesis::Stream<'app>: WriteStream, arn, grant_write;
+    crate::kinesis::ImportedStream: WriteStream, arn, grant_write;
+    crate::kinesis::StreamRef<'app>: WriteStream, arn, grant_write;
 }
 
 /// Implements [`EventSource`](crate::lambda::EventSource) for sources that Lambda polls by their ARN.

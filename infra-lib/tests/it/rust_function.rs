@@ -212,6 +212,55 @@ fn sets_variables_and_grants_permissions_of_contract() {
     assert!(!text.contains("s3:PutObject"), "{text}");
 }
 
+#[test]
+fn contract_accepts_existing_resources() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let arn =
+        |service: &str, rest: &str| format!("arn:aws:{service}:eu-west-1:111122223333:{rest}");
+    let queue = Queue::from_arn(arn("sqs", "orders"));
+    RustFunction::package("orders")
+        .contract(EverythingResources {
+            greeting: "hello",
+            table: Table::from_arn(arn("dynamodb", "table/orders")),
+            queue: &queue,
+            jobs: FifoQueue::builder().build(stack, "Jobs"),
+            topic: Topic::from_arn(arn("sns", "orders")),
+            bucket: Bucket::from_bucket_name(stack, "Bucket", "orders-bucket", None),
+            secret: Secret::from_arn(arn("secretsmanager", "secret:orders-AbCdEf")),
+            parameter: StringParameter::from_parameter_name(stack, "Parameter", "/orders/level"),
+            bus: EventBus::from_arn(arn("events", "event-bus/orders")),
+            stream: DataStream::from_arn(arn("kinesis", "stream/orders")),
+            next: Function::from_name(stack, "Next", "next"),
+        })
+        .build(stack, "Orders");
+    let template = Template::of(&app.synth(), "Stack");
+    template.has_properties(
+        "AWS::Lambda::Function",
+        json!({ "Environment": { "Variables": {
+            "TABLE": "orders",
+            "QUEUE": Match::any(),
+            "JOBS": { "Ref": Match::any() },
+            "TOPIC": arn("sns", "orders"),
+            "BUCKET": "orders-bucket",
+            "SECRET": arn("secretsmanager", "secret:orders-AbCdEf"),
+            "PARAMETER": "/orders/level",
+            "BUS": "orders",
+            "STREAM": arn("kinesis", "stream/orders"),
+        } } }),
+    );
+    let roles = format!("{:?}", template.find_resources("AWS::IAM::Role", json!({})));
+    for resource in [
+        arn("dynamodb", "table/orders"),
+        arn("sqs", "orders"),
+        arn("sns", "orders"),
+        arn("secretsmanager", "secret:orders-AbCdEf"),
+        arn("kinesis", "stream/orders"),
+    ] {
+        assert!(roles.contains(&resource), "{resource} is missing: {roles}");
+    }
+}
+
 /// Declares a contract with one text for an event.
 macro_rules! contract_of {
     ($name:ident, $resources:ident, $($event:tt)+) => {
