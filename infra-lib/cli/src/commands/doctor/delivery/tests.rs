@@ -1,5 +1,6 @@
 //! Tests of variables, workflows and repository names of a delivery.
 
+use infra_delivery::{Environment, Pipeline, Provider};
 use serde_json::json;
 
 use super::check::Verdict;
@@ -153,6 +154,25 @@ fn reports_environment_without_deploy_job() {
         .map(|one| one.subject.as_str())
         .collect();
     assert_eq!(missing, ["workflow that deploys to `staging`"]);
+}
+
+#[test]
+fn requires_role_for_assets_of_pipeline() {
+    let entry =
+        r#"{"AWS_REGION": "a", "PLAN_ROLE": "b", "DEPLOY_ROLE": "c", "EXECUTION_ROLE": "d"}"#;
+    let pipeline =
+        Pipeline::new(Provider::Github, "octo/shop").environment(Environment::new("prod"));
+    let missing = |pipeline: Pipeline| {
+        let project = Project::new(Workflows::from_texts(&[]), Some(pipeline));
+        let all = variables_from(&[("ENVIRONMENTS", &format!("{{\"prod\": {entry}}}"))]);
+        let (_, checks) = Settings::from_variables(&all, &project);
+        checks.iter().any(|one| {
+            let message = one.message.as_deref().unwrap_or_default();
+            message.contains("ASSETS_ROLE of `prod`")
+        })
+    };
+    assert!(!missing(pipeline.clone()));
+    assert!(missing(pipeline.publish_assets()));
 }
 
 #[test]
