@@ -145,9 +145,12 @@ fn template_values(app: &str, command: &str, pipeline: &Pipeline) -> Values {
 
 fn environment_values(pipeline: &Pipeline) -> Vec<Values> {
     let (mut before, mut when) = (String::new(), String::new());
-    let published = |name: &str| match pipeline.assets {
-        true => format!(", publish {name}"),
-        false => String::new(),
+    let published = |name: &str| {
+        if pipeline.assets {
+            format!(", publish {name}")
+        } else {
+            String::new()
+        }
     };
     // Nothing of a merge request is published.
     let unpublished = if pipeline.assets {

@@ -75,18 +75,18 @@ impl Assets<'_> {
         );
     }
 
-    fn in_all_regions(&self, arn: impl Fn(Value<String>) -> Value<String>) -> Vec<Value<String>> {
+    fn in_all_regions(&self, arn: impl Fn(&Value<String>) -> Value<String>) -> Vec<Value<String>> {
         let others = self.regions.iter();
         let others = others.map(|region| region.clone().into_value());
         std::iter::once(pseudo::region())
             .chain(others)
-            .map(arn)
+            .map(|region| arn(&region))
             .collect()
     }
 }
 
 /// Returns the ARN of the bucket of a region, or of its objects.
-fn bucket(region: Value<String>, rest: &'static str) -> Value<String> {
+fn bucket(region: &Value<String>, rest: &'static str) -> Value<String> {
     sub![
         "arn:",
         pseudo::partition(),
@@ -99,17 +99,17 @@ fn bucket(region: Value<String>, rest: &'static str) -> Value<String> {
 }
 
 /// Returns the ARN of the repository of a region.
-fn repository(region: Value<String>) -> Value<String> {
+fn repository(region: &Value<String>) -> Value<String> {
     sub![
         "arn:",
         pseudo::partition(),
         ":ecr:",
-        &region,
+        region,
         ":",
         pseudo::account_id(),
         ":repository/cdk-hnb659fds-container-assets-",
         pseudo::account_id(),
         "-",
-        &region
+        region
     ]
 }

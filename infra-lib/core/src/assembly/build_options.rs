@@ -144,8 +144,9 @@ impl BuildOptions {
         write_map(source, "dockerBuildContexts", &self.contexts);
         if !self.secrets.is_empty() {
             source.write_object("dockerBuildSecrets", |secrets| {
-                let pairs = self.secrets.iter();
-                pairs.for_each(|(id, secret)| secrets.write_text(id, &secret.option()));
+                for (id, secret) in &self.secrets {
+                    secrets.write_text(id, &secret.option());
+                }
             });
         }
         for (name, value) in [
@@ -159,7 +160,7 @@ impl BuildOptions {
         if !self.outputs.is_empty() {
             source.write_key("dockerOutputs");
             write_array(&mut source.out, &self.outputs, |out, text| {
-                write_string(out, text)
+                write_string(out, text);
             });
         }
         if !self.cache_from.is_empty() {
@@ -183,8 +184,9 @@ impl BuildOptions {
 fn write_map(object: &mut Object, key: &str, map: &BTreeMap<String, String>) {
     if !map.is_empty() {
         object.write_object(key, |entries| {
-            map.iter()
-                .for_each(|(name, value)| entries.write_text(name, value));
+            for (name, value) in map {
+                entries.write_text(name, value);
+            }
         });
     }
 }

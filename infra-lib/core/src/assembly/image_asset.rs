@@ -49,7 +49,8 @@ pub struct DockerImage {
     build_args: BTreeMap<String, String>,
     platform: Option<String>,
     contexts: BTreeMap<String, BuildContext>,
-    options: BuildOptions,
+    /// Boxed, because most images have none.
+    options: Box<BuildOptions>,
 }
 
 /// What synthesis reads of an image.
@@ -74,7 +75,7 @@ impl DockerImage {
             build_args: BTreeMap::new(),
             platform: None,
             contexts: BTreeMap::new(),
-            options: BuildOptions::default(),
+            options: Box::default(),
         }
     }
 
@@ -211,7 +212,7 @@ impl DockerImage {
             names,
             hash: content.hash,
             contexts: Vec::new(),
-            options: self.options.clone(),
+            options: BuildOptions::clone(&self.options),
         };
         for (name, context) in &self.contexts {
             let place = match &context.0 {

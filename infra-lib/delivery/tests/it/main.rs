@@ -368,7 +368,7 @@ fn publishes_assets_before_plan_of_main_on_gitlab() {
 fn builds_nothing_in_gitlab_jobs_with_token() {
     let files = files(&on_gitlab());
     let pipeline = text(&files, ".gitlab-ci.yml");
-    let with_assets = infra_delivery::render("shop", "cargo run", &on_gitlab().publish_assets());
+    let with_assets = render("shop", "cargo run", &on_gitlab().publish_assets());
     let with_assets = with_assets.unwrap();
     let jobs = text(&with_assets, ".gitlab-ci.yml").split("\n\n");
     for job in jobs.filter(|job| job.contains("extends: .aws")) {

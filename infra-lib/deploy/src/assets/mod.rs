@@ -64,20 +64,20 @@ pub(crate) async fn publish_assets(
     wanted: &[StackAssets<'_>],
 ) -> Result<usize, Error> {
     let mut done = BTreeSet::new();
-    let mut published = 0;
+    let mut count = 0;
     for one in wanted {
         for (id, asset) in &one.stack.assets.files {
             for destination in asset.destinations.values() {
                 let written =
                     files::publish_file(publisher, *one, id, asset, destination, &mut done).await?;
-                published += usize::from(written);
+                count += usize::from(written);
             }
         }
         for (id, asset) in &one.stack.assets.images {
-            published += images::publish_image(publisher, *one, id, asset, &mut done).await?;
+            count += images::publish_image(publisher, *one, id, asset, &mut done).await?;
         }
     }
-    Ok(published)
+    Ok(count)
 }
 
 /// Returns the bucket for the template of a stack, and AWS with the credentials to upload to it; `None` if the assembly names no template URL.
