@@ -69,6 +69,13 @@ pub fn find_permissions(type_name: &str) -> Option<HandlerPermissions> {
     None
 }
 
+/// Returns the names of the resource types that declare permissions, sorted.
+pub fn list_types() -> impl Iterator<Item = &'static str> {
+    PERMISSIONS
+        .lines()
+        .map(|line| line.split('|').next().unwrap_or(""))
+}
+
 impl HandlerPermissions {
     /// Returns the actions of a handler, for example `sqs:CreateQueue`, sorted by service and name. Some types declare
     /// patterns, for example `ec2:Describe*`.
@@ -99,19 +106,12 @@ impl HandlerPermissions {
 
 #[cfg(test)]
 mod tests {
-    use super::{Handler, PERMISSIONS, find_permissions};
+    use super::{Handler, find_permissions, list_types};
     use crate::iam::is_known_action;
-
-    fn list_types() -> Vec<&'static str> {
-        PERMISSIONS
-            .lines()
-            .map(|line| line.split('|').next().unwrap())
-            .collect()
-    }
 
     #[test]
     fn finds_each_type_of_the_file() {
-        let types = list_types();
+        let types: Vec<&str> = list_types().collect();
         assert!(types.len() > 1_700, "{}", types.len());
         assert!(types.is_sorted());
         for name in types {
