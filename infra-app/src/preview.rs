@@ -36,6 +36,7 @@ fn build_shared_stack(app: &App, config: &Config, preview: &PreviewConfig) {
         _ => PreviewRoles::builder().stacks_in(EDGE_REGION),
     };
     let roles = start
+        .deploys_app(&build_sample(config, preview))
         .images(preview.images.clone())
         .provider(&provider)
         .repository(config.delivery.repository.as_str())
@@ -49,6 +50,23 @@ fn build_shared_stack(app: &App, config: &Config, preview: &PreviewConfig) {
         .description("The role that deploys and removes previews");
     Output::new(stack, "PreviewExecutionRole", roles.execution().arn())
         .description("The role that CloudFormation works with");
+}
+
+/// Builds an app with the stacks of one preview, for the resource types that the roles deploy.
+fn build_sample(config: &Config, preview: &PreviewConfig) -> App {
+    let app = App::new();
+    if let Ok(name) = PreviewName::try_from("sample".to_owned()) {
+        let named = PreviewConfig {
+            name: Some(name.clone()),
+            ..preview.clone()
+        };
+        let config = Config {
+            preview: Some(named.clone()),
+            ..config.clone()
+        };
+        build_preview_stacks(&app, &config, &named, &name);
+    }
+    app
 }
 
 /// Builds the stacks of one preview. It has no dashboard, and its alarm only rolls deployments back.

@@ -10,15 +10,20 @@ fn template(stack: &str, setting: &str) -> Value {
     serde_json::from_str(&outcome.stdout).unwrap_or_else(|_| panic!("{outcome}"))
 }
 
-/// Returns a statement of a delivery role.
-fn statement(template: &Value, role: &str, sid: &str) -> String {
+/// Returns a statement of a role or managed policy of the delivery.
+fn statement(template: &Value, id: &str, sid: &str) -> String {
     let resources = template["Resources"].as_object().expect("resources");
-    let (_, role) = resources
+    let (_, resource) = resources
         .iter()
-        .find(|(name, _)| name.starts_with(role))
-        .expect("the role");
-    let statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"].as_array();
-    let found = statements
+        .find(|(name, _)| name.starts_with(id))
+        .expect("the role or policy");
+    let properties = &resource["Properties"];
+    let document = match &properties["PolicyDocument"] {
+        Value::Null => &properties["Policies"][0]["PolicyDocument"],
+        document => document,
+    };
+    let found = document["Statement"]
+        .as_array()
         .into_iter()
         .flatten()
         .find(|statement| statement["Sid"] == sid);
@@ -34,12 +39,12 @@ fn grants_delivery_roles_access_in_app_and_edge_regions() {
         ("ca-central-1", true),
     ] {
         let foundation = template("Foundation", &format!("region={region}"));
-        for (role, sid) in [
+        for (id, sid) in [
             ("DeliveryPlanRole", "CreateChangeSets"),
             ("DeliveryDeployRole", "Deploy"),
-            ("DeliveryExecutionRole", "Regional"),
+            ("DeliveryExecutionPolicy", "Regional"),
         ] {
-            let text = statement(&foundation, role, sid);
+            let text = statement(&foundation, id, sid);
             assert!(text.contains("AWS::Region"), "{region}: {text}");
             assert_eq!(text.contains("us-east-1"), edge_is_elsewhere, "{text}");
         }

@@ -22,20 +22,23 @@ impl Assets<'_> {
     /// Allows a role to see which assets are published, and to read them: CloudFormation reads the templates of nested stacks
     /// with the permissions of the caller.
     pub(super) fn grant_read(&self, role: &Role<'_>) {
+        for statement in self.read_statements() {
+            role.add_statement(statement);
+        }
+    }
+
+    /// Returns the statements that allow to see which assets are published, and to read them.
+    pub(super) fn read_statements(&self) -> [Statement; 3] {
         let bucket = |rest: &'static str| self.in_all_regions(|region| bucket(region, rest));
-        role.add_statement(
+        [
             Statement::allow()
                 .sid("FindAssets")
                 .action("s3:ListBucket")
                 .resources(bucket("")),
-        );
-        role.add_statement(
             Statement::allow()
                 .sid("ReadAssets")
                 .action("s3:GetObject")
                 .resources(bucket("/*")),
-        );
-        role.add_statement(
             Statement::allow()
                 .sid("FindImages")
                 .actions([
@@ -44,7 +47,7 @@ impl Assets<'_> {
                     "ecr:GetDownloadUrlForLayer",
                 ])
                 .resources(self.in_all_regions(repository)),
-        );
+        ]
     }
 
     /// Allows a role to publish assets, and nothing that changes or removes a published one: objects are written only if they are

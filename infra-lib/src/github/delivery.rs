@@ -32,9 +32,8 @@ const DEPLOY_WORKFLOWS: [&str; 2] = ["environment.yml", "rollback.yml"];
 /// | workflows that assume the deploy role | `environment.yml` and `rollback.yml` |
 /// | assets | none; see [`publishes_assets`](DeliveryBuilder::publishes_assets) |
 ///
-/// CloudFormation may deploy the services of the reference architecture: VPC, ECS, load balancers, RDS, S3,
-/// CloudFront, Secrets Manager and related ones. Add the actions of other services with
-/// [`deploys`](DeliveryBuilder::deploys).
+/// CloudFormation may deploy the resource types of the app, with the permissions that their handlers declare. Add
+/// actions that a handler needs but does not declare with [`deploys`](DeliveryBuilder::deploys).
 ///
 /// See [roles for OpenID Connect
 /// federation](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html).
@@ -49,7 +48,6 @@ const DEPLOY_WORKFLOWS: [&str; 2] = ["environment.yml", "rollback.yml"];
 ///     .repository("octo/shop")
 ///     .environment("prod")
 ///     .stack_prefix("shop-prod-")
-///     .deploys("sqs:*")
 ///     .permits("sqs:SendMessage")
 ///     .build(stack, "Delivery");
 /// # assert!(app.synth().findings().is_empty());
@@ -134,6 +132,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
                 .trusted_workflow(TRUSTED_WORKFLOW)
                 .deploy_environment(props.environment.as_str())
                 .stack_prefix(prefix)
+                .contents(props.parts.contents.clone())
                 .permissions_boundary(boundary)
                 .build(scope, "Roles")
         });

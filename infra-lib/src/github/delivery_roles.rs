@@ -4,10 +4,12 @@ use bon::Builder;
 
 use super::assets::Assets;
 use super::boundary::{self, PATH};
-use super::execution::Execution;
+use super::by_type::TypePermissions;
+use super::execution::{EXECUTION_ROLE, Execution};
+use super::handlers::Contents;
 use super::permissions::Permissions;
 use super::{OidcProvider, PermissionsBoundary, trust};
-use crate::core::{Arn, Construct, Duration, IntoValue, Scope, Value};
+use crate::core::{App, Arn, Construct, Duration, IntoValue, Scope, Value};
 use crate::ecr::Repository;
 use crate::iam::{ManagedPolicy, Principal, Role};
 use crate::kind;
@@ -19,7 +21,7 @@ use crate::kind;
 /// | plan | jobs of the `plan` environment, and jobs of the main branch | create, read and delete change sets whose name begins with `pr`; read stacks and the records of releases; detect drift, with the permissions of the read handlers, which include no secrets and no data; **not** execute |
 /// | publish | jobs of the `publish` environment, and jobs of the main branch | push images to the given repositories, and publish assets if there are any |
 /// | deploy | jobs of the deploy environment, on the main branch, in the workflows that deploy | execute change sets, roll back, run the migration task, publish the site, copy proposed images to the releases |
-/// | execution | CloudFormation | those that the services of the reference architecture need, in the regions of the stacks; not administrator |
+/// | execution | CloudFormation | those that the handlers of the app's resource types declare, in the regions of the stacks; not administrator |
 ///
 /// A job can assume a role only from the GitHub environment with the role's name, so the reviewers and branch rules
 /// of the environment decide. The environments that plan and publish for pull requests cannot be limited to a branch
@@ -40,10 +42,17 @@ use crate::kind;
 /// an administrator. An administrator changes the permissions of these roles by deploying their stack with other
 /// credentials. Call [`limit_roles`](Self::limit_roles), since IAM refuses roles without the boundary.
 ///
+/// The permissions for resources are those that the registry of CloudFormation states for the handlers of each
+/// resource type of the app, without those that read secrets or change settings of the account. They are in managed
+/// policies, `ExecutionPolicy1` and following for CloudFormation and `ReadPolicy1` and following for the roles that
+/// detect drift. Roles of the app can be passed only to the services that they trust. An app with a new resource type
+/// therefore changes the roles, and an administrator deploys their stack first.
+///
 /// CloudFormation has no equivalent. Defaults:
 ///
 /// | property | here |
 /// |---|---|
+/// | resource types that are deployed | those of the app |
 /// | branch that is deployed | `main` |
 /// | environments of jobs that plan and publish | `plan` and `publish` |
 /// | workflows that assume the deploy role | every workflow of the branch |
@@ -112,6 +121,8 @@ pub struct DeliveryRolesProps<'app> {
     parameters: Vec<String>,
     #[builder(field)]
     has_assets: bool,
+    #[builder(field)]
+    contents: Contents,
     #[builder(field)]
     jobs: Option<Jobs>,
     /// Identity provider of the account.
@@ -201,6 +212,20 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         self
     }
 
+    /// Allows CloudFormation to deploy the resource types of another app as well, such as one with the stacks that the
+    /// pipeline deploys beside those of this app. Can be repeated. Default: the resource types of the app that contains
+    /// the roles.
+    pub fn deploys_app(mut self, app: &App) -> Self {
+        self.contents.add(app.root());
+        self
+    }
+
+    /// Adds the contents of other apps.
+    pub(crate) fn contents(mut self, contents: Contents) -> Self {
+        self.contents = contents;
+        self
+    }
+
     /// Sets principals of another CI service that assume the roles.
     #[cfg(feature = "gitlab")]
     pub(crate) fn assumed_by(mut self, jobs: Jobs) -> Self {
@@ -258,13 +283,13 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             has_assets: props.has_assets,
             parameters: &props.parameters,
         };
-        let execution_limit = work.create_limit(scope, "ExecutionBoundary");
+        let execution_limit = work.create_limit(scope);
         let execution = Role::builder()
             .assumed_by(Principal::service("cloudformation.amazonaws.com"))
             .path(PATH)
             .description("CloudFormation deploys the stacks with it")
             .permissions_boundary(execution_limit.arn())
-            .build(scope, "ExecutionRole");
+            .build(scope, EXECUTION_ROLE);
         work.grant_permissions(&execution);
         let job = |id: &str, principals: Vec<Principal>, description: &str| {
             Role::builder()
@@ -313,6 +338,13 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             repository.grant_pull_push(&roles.deploy);
             repository.grant_inspect(&roles.deploy);
         }
+        TypePermissions {
+            prefix: prefix.to_owned(),
+            regions: props.regions.clone(),
+            others: props.contents.clone(),
+            readers: &["PlanRole", "DeployRole"],
+        }
+        .add_at_synthesis(scope);
         scope.attach(ExecutionLimit(match props.permissions_boundary {
             Some(given) => given,
             None => PermissionsBoundary::arn_of(prefix),

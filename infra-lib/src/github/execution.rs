@@ -1,179 +1,16 @@
-//! Permissions of CloudFormation's execution role, by service.
-
-use std::collections::BTreeSet;
+//! Permissions of CloudFormation's execution role that do not depend on the resource types of the app.
 
 use super::assets::Assets;
-use super::boundary::{OF_STACK, PATH, bucket_arns, in_regions, of_account, parameter_arns};
+use super::boundary::{OF_STACK, PATH, in_regions, of_account, parameter_arns};
 use crate::core::{Arn, Construct, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Role, Statement};
 use crate::kind;
 
-/// Regional services of the reference architecture. CloudFormation generates the names of their resources, which
-/// mostly do not begin with the name of the stack, so statements limit the region and the action.
-const REGIONAL: &[&str] = &[
-    // Network: VPC, subnets, routes, gateways, endpoints, flow logs, security groups.
-    "ec2:AllocateAddress",
-    "ec2:AssociateRouteTable",
-    "ec2:AssociateSubnetCidrBlock",
-    "ec2:AssociateVpcCidrBlock",
-    "ec2:AttachInternetGateway",
-    "ec2:AuthorizeSecurityGroup*",
-    "ec2:Create*Gateway",
-    "ec2:CreateFlowLogs",
-    "ec2:CreateRoute*",
-    "ec2:CreateSecurityGroup",
-    "ec2:CreateSubnet",
-    "ec2:CreateTags",
-    "ec2:CreateVpc*",
-    "ec2:Delete*Gateway",
-    "ec2:DeleteFlowLogs",
-    "ec2:DeleteRoute*",
-    "ec2:DeleteSecurityGroup",
-    "ec2:DeleteSubnet",
-    "ec2:DeleteTags",
-    "ec2:DeleteVpc*",
-    "ec2:Describe*",
-    "ec2:DetachInternetGateway",
-    "ec2:DisassociateAddress",
-    "ec2:DisassociateRouteTable",
-    "ec2:DisassociateSubnetCidrBlock",
-    "ec2:DisassociateVpcCidrBlock",
-    "ec2:GetManagedPrefixListEntries",
-    "ec2:ModifySecurityGroupRules",
-    "ec2:ModifySubnetAttribute",
-    "ec2:ModifyVpc*",
-    "ec2:ReleaseAddress",
-    "ec2:ReplaceRoute*",
-    "ec2:RevokeSecurityGroup*",
-    "ec2:UpdateSecurityGroupRuleDescriptions*",
-    // Load balancers: all actions.
-    "elasticloadbalancing:*",
-    // Containers and their scaling.
-    "application-autoscaling:*",
-    "ecr:BatchGetImage",
-    "ecr:CreateRepository",
-    "ecr:DeleteLifecyclePolicy",
-    "ecr:DeleteRepository*",
-    "ecr:Describe*",
-    "ecr:Get*Policy",
-    "ecr:ListTagsForResource",
-    "ecr:PutImageScanningConfiguration",
-    "ecr:PutImageTagMutability",
-    "ecr:PutLifecyclePolicy",
-    "ecr:SetRepositoryPolicy",
-    "ecr:TagResource",
-    "ecr:UntagResource",
-    "ecs:*Cluster*",
-    "ecs:*Service*",
-    "ecs:*TaskDefinition*",
-    "ecs:*agResource",
-    "ecs:ListTagsForResource",
-    // Database.
-    "rds:*DBInstance*",
-    "rds:*DBParameterGroup*",
-    "rds:*DBSnapshot*",
-    "rds:*DBSubnetGroup*",
-    "rds:*TagsToResource",
-    "rds:DescribeDBClusterSnapshots",
-    "rds:DescribeDBClusters",
-    "rds:DescribeDBEngineVersions",
-    "rds:DescribeDBParameters",
-    "rds:DescribeEngineDefaultParameters",
-    "rds:DescribeEvents",
-    "rds:ListTagsForResource",
-    "rds:RemoveTagsFromResource",
-    // Secrets, parameters and keys. Reading secrets is not included, except for generating a password at creation.
-    "kms:CreateAlias",
-    "kms:CreateGrant",
-    "kms:CreateKey",
-    "kms:Decrypt",
-    "kms:DeleteAlias",
-    "kms:DisableKey*",
-    "kms:Describe*",
-    "kms:EnableKey*",
-    "kms:GenerateDataKey*",
-    "kms:GetKey*",
-    "kms:List*",
-    "kms:PutKeyPolicy",
-    "kms:RetireGrant",
-    "kms:ScheduleKeyDeletion",
-    "kms:TagResource",
-    "kms:UntagResource",
-    "kms:Update*",
-    "secretsmanager:CreateSecret",
-    "secretsmanager:DeleteSecret",
-    "secretsmanager:DescribeSecret",
-    "secretsmanager:GetRandomPassword",
-    "secretsmanager:RotateSecret",
-    "secretsmanager:TagResource",
-    "secretsmanager:UntagResource",
-    "secretsmanager:UpdateSecret",
-    "ssm:*TagsToResource",
-    "ssm:*TagsFromResource",
-    "ssm:DeleteParameter",
-    "ssm:DescribeParameters",
-    "ssm:ListTagsForResource",
-    "ssm:PutParameter",
-    // Monitoring: alarms, dashboards, logs and topics.
-    "cloudwatch:*Alarm*",
-    "cloudwatch:*Dashboard*",
-    "cloudwatch:*agResource",
-    "cloudwatch:ListTagsForResource",
-    "logs:*DataProtectionPolicy",
-    "logs:*Deliver*",
-    "logs:*IndexPolic*",
-    "logs:*LogGroup*",
-    "logs:*ResourcePolic*",
-    "logs:*RetentionPolicy",
-    "logs:*agResource",
-    "logs:AssociateKmsKey",
-    "logs:DisassociateKmsKey",
-    "logs:ListTagsForResource",
-    "sns:*DataProtectionPolicy",
-    "sns:*Subscri*",
-    "sns:*Topic*",
-    "sns:*agResource",
-    "sns:ListTagsForResource",
-];
+/// ID of the execution role, below the scope of the delivery.
+pub(super) const EXECUTION_ROLE: &str = "ExecutionRole";
 
-/// Global services, and services that CloudFront uses in us-east-1.
-const GLOBAL: &[&str] = &[
-    "acm:*Certificate*",
-    "cloudfront:*CachePolic*",
-    "cloudfront:*Distribution*",
-    "cloudfront:*Function*",
-    "cloudfront:*OriginAccessControl*",
-    "cloudfront:*OriginRequestPolic*",
-    "cloudfront:*ResponseHeadersPolic*",
-    "cloudfront:*VpcOrigin*",
-    "cloudfront:*agResource",
-    "cloudfront:AllowVendedLogDeliveryForResource",
-    "cloudfront:ListTagsForResource",
-    "route53:ChangeResourceRecordSets",
-    "route53:GetChange",
-    "route53:GetHostedZone",
-    "route53:ListHostedZones*",
-    "route53:ListResourceRecordSets",
-    "wafv2:*LoggingConfiguration*",
-    "wafv2:*WebACL*",
-    "wafv2:*agResource",
-    "wafv2:ListTagsForResource",
-];
-
-/// Actions on buckets, whose names begin with the name of the stack.
-const BUCKETS: &[&str] = &[
-    "s3:CreateBucket",
-    "s3:DeleteBucket",
-    "s3:DeleteBucketPolicy",
-    "s3:Get*Configuration",
-    "s3:GetBucket*",
-    "s3:ListBucket",
-    "s3:ListTagsForResource",
-    "s3:Put*Configuration",
-    "s3:PutBucket*",
-    "s3:TagResource",
-    "s3:UntagResource",
-];
+/// ID of the boundary of the execution role, below the scope of the delivery.
+pub(super) const EXECUTION_LIMIT: &str = "ExecutionBoundary";
 
 /// Actions that create roles or extend their permissions, limited by the boundary. Names of roles begin with the name
 /// of the stack.
@@ -210,23 +47,6 @@ pub(super) const READ_DELIVERY: &[&str] = &[
     "iam:ListRolePolicies",
 ];
 
-/// Services that assume roles of the reference architecture.
-const ROLES_FOR: &[&str] = &[
-    "ecs-tasks.amazonaws.com",
-    "ecs.amazonaws.com",
-    "monitoring.rds.amazonaws.com",
-    "vpc-flow-logs.amazonaws.com",
-];
-
-/// Services whose service-linked role is created at their first use in an account.
-const LINKED_ROLES_FOR: &[&str] = &[
-    "ecs.amazonaws.com",
-    "ecs.application-autoscaling.amazonaws.com",
-    "elasticloadbalancing.amazonaws.com",
-    "rds.amazonaws.com",
-    "vpcorigin.cloudfront.amazonaws.com",
-];
-
 /// Actions that remove a boundary or change its permissions.
 const BOUNDARIES: &[&str] = &[
     "iam:CreatePolicyVersion",
@@ -250,7 +70,7 @@ pub(super) struct Execution<'a> {
 }
 
 impl Execution<'_> {
-    /// Adds the permissions that the stacks need to the role.
+    /// Adds the permissions that stacks of any content need to the role.
     pub(super) fn grant_permissions(&self, role: &Role<'_>) {
         let prefix = self.prefix;
         // `Fn::GetStackOutput` reads outputs of other stacks, in any region, with the role of the stack that reads.
@@ -269,29 +89,8 @@ impl Execution<'_> {
                     "*/*"
                 ]),
         );
-        let regional = Statement::allow()
-            .sid("Regional")
-            .actions(REGIONAL.iter().copied())
-            .resource("*");
-        role.add_statement(in_regions(regional, self.regions));
-        role.add_statement(
-            Statement::allow()
-                .sid("Global")
-                .actions(GLOBAL.iter().copied())
-                .resource("*"),
-        );
-        role.add_statement(
-            Statement::allow()
-                .sid("Buckets")
-                .actions(BUCKETS.iter().copied())
-                .resource(bucket_arns(prefix)),
-        );
-        if self.has_assets {
-            // Lambda reads the code of a function with the permissions of whoever creates it.
-            let assets = Assets {
-                regions: self.regions,
-            };
-            assets.grant_read(role);
+        for statement in self.reads_assets() {
+            role.add_statement(statement);
         }
         for statement in self.role_statements() {
             role.add_statement(statement);
@@ -331,39 +130,34 @@ impl Execution<'_> {
         ]
     }
 
-    /// Returns the boundary of the execution role: the services that it deploys, and only those IAM actions that its
-    /// own policy has. Policies attached later cannot make it an administrator.
-    pub(super) fn create_limit<'app>(
-        &self,
-        scope: impl Construct<'app>,
-        id: &str,
-    ) -> ManagedPolicy<'app> {
-        // Secrets are created but never read; only some parameters are read.
-        let (secrets, others): (BTreeSet<&str>, BTreeSet<&str>) = [REGIONAL, GLOBAL, BUCKETS]
-            .concat()
-            .into_iter()
-            .partition(|action| {
-                action.starts_with("secretsmanager:") || action.starts_with("ssm:")
-            });
-        let services: BTreeSet<String> = others
-            .iter()
-            .filter_map(|action| Some(format!("{}:*", action.split_once(':')?.0)))
-            .collect();
+    /// Returns the statements for assets: Lambda reads the code of a function with the permissions of whoever creates it.
+    fn reads_assets(&self) -> Vec<Statement> {
+        if !self.has_assets {
+            return Vec::new();
+        }
+        let assets = Assets {
+            regions: self.regions,
+        };
+        assets.read_statements().to_vec()
+    }
+
+    /// Returns the boundary of the execution role: only those IAM actions that its own policy has. The services that
+    /// it deploys are added with its permissions for them. Policies attached later cannot make it an administrator.
+    pub(super) fn create_limit<'app>(&self, scope: impl Construct<'app>) -> ManagedPolicy<'app> {
         let policy = ManagedPolicy::builder()
             .path(PATH)
             .statement(
                 Statement::allow()
-                    .sid("Services")
+                    .sid("ReadOutputs")
                     .action("cloudformation:DescribeStacks")
-                    .actions(services)
-                    .actions(secrets)
                     .resource("*"),
             )
-            .build(scope, id);
+            .build(scope, EXECUTION_LIMIT);
         for statement in self
             .role_statements()
             .into_iter()
             .chain(self.reads_parameters())
+            .chain(self.reads_assets())
         {
             policy.add_statement(statement);
         }
@@ -387,11 +181,6 @@ impl Execution<'_> {
             ]
         };
         let roles = of_path("role", "/", self.prefix);
-        let of_services = |statement: Statement, key: &str, services: &[&'static str]| {
-            services.iter().fold(statement, |statement, service| {
-                statement.condition("StringEquals", key, *service)
-            })
-        };
         vec![
             Statement::deny()
                 .sid("KeepBoundary")
@@ -422,22 +211,6 @@ impl Execution<'_> {
                 .resource(of_path("role", PATH, ""))
                 .resource(of_path("policy", PATH, ""))
                 .resource(of_path("oidc-provider", "/", "")),
-            of_services(
-                Statement::allow()
-                    .sid("PassRoles")
-                    .action("iam:PassRole")
-                    .resource(&roles),
-                "iam:PassedToService",
-                ROLES_FOR,
-            ),
-            of_services(
-                Statement::allow()
-                    .sid("ServiceLinkedRoles")
-                    .action("iam:CreateServiceLinkedRole")
-                    .resource("*"),
-                "iam:AWSServiceName",
-                LINKED_ROLES_FOR,
-            ),
         ]
     }
 }

@@ -8,9 +8,11 @@
 
 mod assets;
 mod boundary;
+mod by_type;
 mod delivery;
 mod delivery_roles;
 mod execution;
+mod handlers;
 pub(crate) mod oidc_provider;
 mod parts;
 mod permissions;

@@ -1,6 +1,7 @@
-//! Permissions beyond those of the reference architecture, shared by the constructs that create roles for a pipeline.
+//! Permissions beyond those for the contents of the app, shared by the constructs that create roles for a pipeline.
 
 use super::boundary::{self, in_regions};
+use super::handlers::Contents;
 use super::{DeliveryRoles, PermissionsBoundary, PermissionsBoundaryBuilder, undoing};
 use crate::core::{Arn, Scope, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Role, Statement};
@@ -11,23 +12,23 @@ use crate::s3::ReleaseLog;
 macro_rules! parts_of {
     ($builder:ident, $state:path) => {
         impl<S: $state> $builder<S> {
-            /// Allows CloudFormation an action, such as `sqs:*`, on any resource in the regions of the stacks. Can be
+            /// Allows CloudFormation to deploy the resource types of another app, as
+            /// [`DeliveryRolesBuilder::deploys_app`](crate::github::DeliveryRolesBuilder::deploys_app) does. Can be
             /// repeated.
+            pub fn deploys_app(mut self, app: &crate::core::App) -> Self {
+                self.parts.contents.add(app.root());
+                self
+            }
+
+            /// Allows CloudFormation an action on any resource in the regions of the stacks, such as one that the
+            /// handlers of a resource type need but do not declare. Can be repeated.
             pub fn deploys(mut self, action: impl Into<String>) -> Self {
                 self.parts.deployed.push(action.into());
                 self
             }
 
-            /// Allows drift detection a further action that reads, such as `sqs:GetQueueAttributes`, on any resource in
-            /// the regions of the stacks: CloudFormation reads resources with the permissions of the caller. Name none
-            /// that reads data. Can be repeated. Default: the read handlers of the reference architecture.
-            pub fn reads(mut self, action: impl Into<String>) -> Self {
-                self.parts.read.push(action.into());
-                self
-            }
-
-            /// Allows CloudFormation to pass roles of the app to a service, such as `lambda.amazonaws.com`. Can be
-            /// repeated.
+            /// Allows CloudFormation to pass roles of the app to a further service, such as `lambda.amazonaws.com`. Can
+            /// be repeated. Default: the services that roles of the app trust.
             pub fn passes_roles_to(mut self, service: impl Into<String>) -> Self {
                 self.parts.passed_to.push(service.into());
                 self
@@ -69,14 +70,14 @@ macro_rules! parts_of {
 }
 pub(crate) use parts_of;
 
-/// Parts of a delivery that do not depend on the CI service, with permissions beyond those of the reference
-/// architecture.
+/// Parts of a delivery that do not depend on the CI service, with permissions beyond those for the contents of the
+/// app.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
+    /// Contents of other apps that CloudFormation deploys.
+    pub(crate) contents: Contents,
     /// Further actions that CloudFormation may use.
     pub(crate) deployed: Vec<String>,
-    /// Further actions with which drift detection reads resources.
-    pub(crate) read: Vec<String>,
     /// Further actions that roles of the app may use.
     pub(crate) permitted: Vec<String>,
     /// Further services to which roles of the app may be passed.
@@ -103,8 +104,6 @@ impl Parts {
         // Referenced by name, because stacks of other regions cannot refer to the resource.
         boundary::limit_roles(scope.root(), PermissionsBoundary::arn_of(prefix));
         self.widen_permissions(prefix, &roles.execution(), &roles.execution_limit());
-        self.grant_reading(&roles.plan());
-        self.grant_reading(&roles.deploy());
         let releases = ReleaseLog::builder().build(scope, "Releases");
         // The plan role lists the releases.
         releases.bucket().grant_read(&roles.plan());
@@ -131,19 +130,7 @@ impl Parts {
         start.stack_prefix(prefix).build(scope, "Boundary").arn()
     }
 
-    /// Extends the permissions for drift detection of a role beyond the reference architecture.
-    pub(super) fn grant_reading(&self, role: &Role<'_>) {
-        if self.read.is_empty() {
-            return;
-        }
-        let more = Statement::allow()
-            .sid("ReadMore")
-            .actions(self.read.clone())
-            .resource("*");
-        role.add_statement(in_regions(more, &self.regions));
-    }
-
-    /// Extends the permissions of the execution role beyond the reference architecture.
+    /// Extends the permissions of the execution role beyond those for the contents of the app.
     pub(super) fn widen_permissions(
         &self,
         prefix: &str,

@@ -91,7 +91,7 @@ impl Permissions<'_> {
                 .actions(READ_ANY.iter().copied())
                 .resource("*"),
         );
-        reading::grant_drift_detection(role, self.prefix, self.regions);
+        reading::grant_drift_detection(role, self.prefix);
         role.add_statement(
             Statement::allow()
                 .sid("ReadReleases")

@@ -4,7 +4,8 @@ use bon::Builder;
 
 use super::assets::Assets;
 use super::boundary::{self, PATH};
-use super::execution::Execution;
+use super::by_type::TypePermissions;
+use super::execution::{EXECUTION_ROLE, Execution};
 use super::parts::{Parts, parts_of};
 use super::permissions::Permissions;
 use super::{DeliveryRoles, OidcProvider, PermissionsBoundary, trust};
@@ -26,9 +27,9 @@ use crate::iam::{Principal, Role, Statement};
 /// [`PermissionsBoundary`] limits roles. Code of a pull request has no access to credentials: the workflow deploys an
 /// assembly that another job created.
 ///
-/// CloudFormation may deploy the services of the reference architecture, as with [`Delivery`](super::Delivery). Add
-/// the actions of other services with [`deploys`](PreviewRolesBuilder::deploys). CloudFormation has no equivalent.
-/// Defaults:
+/// The app with these roles does not contain the stacks of previews. Pass an app with the stacks of one preview to
+/// [`deploys_app`](PreviewRolesBuilder::deploys_app): CloudFormation may deploy its resource types, as with
+/// [`Delivery`](super::Delivery). CloudFormation has no equivalent. Defaults:
 ///
 /// | property | here |
 /// |---|---|
@@ -42,11 +43,17 @@ use crate::iam::{Principal, Role, Statement};
 ///
 /// ```
 /// use infra_lib::github::{OidcProvider, PreviewRoles};
+/// use infra_lib::sqs::Queue;
 /// use infra_lib::{App, Stack};
+///
+/// let preview = App::new();
+/// let stack = Stack::new(&preview, "notes-preview-1-queue");
+/// Queue::builder().build(stack, "Queue");
 ///
 /// let app = App::new();
 /// let stack = Stack::new(&app, "notes-preview-foundation");
 /// PreviewRoles::builder()
+///     .deploys_app(&preview)
 ///     .provider(&OidcProvider::new(stack, "GitHub"))
 ///     .repository("octo/notes")
 ///     .workflow("preview-trusted.yml")
@@ -132,13 +139,13 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
             has_assets: props.parts.has_assets,
             parameters: &props.parts.parameters,
         };
-        let execution_limit = work.create_limit(scope, "ExecutionBoundary");
+        let execution_limit = work.create_limit(scope);
         let execution = Role::builder()
             .assumed_by(Principal::service("cloudformation.amazonaws.com"))
             .path(PATH)
             .description("CloudFormation deploys and deletes previews with it")
             .permissions_boundary(execution_limit.arn())
-            .build(scope, "ExecutionRole");
+            .build(scope, EXECUTION_ROLE);
         work.grant_permissions(&execution);
         props
             .parts
@@ -156,13 +163,19 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
         };
         may.grant_plan(&preview, "*");
         may.grant_deploy(&preview);
-        props.parts.grant_reading(&preview);
         if props.parts.has_assets {
             Assets { regions }.grant_publish(&preview);
         }
         grant_removal(&preview, prefix, regions);
         preview.add_statement(keep_shared_stack());
         read_images(&preview, &props.images);
+        TypePermissions {
+            prefix: prefix.to_owned(),
+            regions: regions.clone(),
+            others: props.parts.contents.clone(),
+            readers: &["PreviewRole"],
+        }
+        .add_at_synthesis(scope);
         PreviewRoles {
             scope,
             preview,

@@ -23,7 +23,7 @@ pub(super) fn report_undoing<'a>(scope: Scope<'_>, actions: impl IntoIterator<It
 
 /// Returns `true` for actions that write to IAM, assume a role or leave the organization, and for patterns that
 /// include such actions.
-fn undoes_boundary(action: &str) -> bool {
+pub(super) fn undoes_boundary(action: &str) -> bool {
     let action = action.to_ascii_lowercase();
     let Some((service, name)) = action.split_once(':') else {
         return true;

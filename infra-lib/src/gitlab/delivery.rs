@@ -113,6 +113,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
                 .repository(props.project.as_str())
                 .deploy_environment(BRANCH)
                 .stack_prefix(prefix)
+                .contents(props.parts.contents.clone())
                 .permissions_boundary(boundary)
                 .build(scope, "Roles")
         });

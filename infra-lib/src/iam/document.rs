@@ -91,7 +91,7 @@ impl PolicyDocument {
 const POLICY_NAME: &str = "Default";
 
 /// Adds a statement to the inline policy of a role, user or group; an equal or mergeable statement is merged with it.
-pub(super) fn inline_statement(owner: crate::core::Resource<'_>, statement: Statement) {
+pub(crate) fn inline_statement(owner: crate::core::Resource<'_>, statement: Statement) {
     if !owner.has_prop("Policies.0") {
         let mut policy = Map::new();
         policy.insert("PolicyName", POLICY_NAME);

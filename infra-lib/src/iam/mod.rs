@@ -30,6 +30,7 @@ mod user;
 
 pub use boundary::apply_permissions_boundary;
 pub use document::PolicyDocument;
+pub(crate) use document::inline_statement;
 pub use grant::{Grant, GrantBuilder, Grantable, Grantee, Identity, ResourcePolicy};
 pub use group::{Group, GroupBuilder, GroupProps};
 pub use imported_role::{AsRole, ImportedRole, RoleRef};

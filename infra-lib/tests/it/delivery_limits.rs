@@ -5,7 +5,7 @@ use infra_lib::assertions::Template;
 use infra_lib::github::{Delivery, DeliveryRoles, OidcProvider, PermissionsBoundary, PreviewRoles};
 use infra_lib::{App, Stack, codes};
 
-use crate::iam_evaluation::{ACCOUNT, Deployed, Place, Request, SHARED_STACK};
+use crate::iam_evaluation::{ACCOUNT, Deployed, Place, Request, SHARED_STACK, reference_app};
 
 const HERE: Place = Place {
     partition: "aws",
@@ -24,6 +24,7 @@ fn roles(parameters: &[&str]) -> Deployed {
             .provider(&OidcProvider::of_account())
             .repository("octo/notes")
             .deploy_environment("production")
+            .deploys_app(&reference_app())
             .stack_prefix("notes-")
             .build(stack, "Delivery");
     });
@@ -33,6 +34,7 @@ fn roles(parameters: &[&str]) -> Deployed {
 fn previews() -> Deployed {
     let template = Template::of_stack(|stack| {
         PreviewRoles::builder()
+            .deploys_app(&reference_app())
             .provider(&OidcProvider::of_account())
             .repository("octo/notes")
             .workflow("preview-trusted.yml")

@@ -6,7 +6,7 @@ use infra_lib::github::{DeliveryRoles, OidcProvider, PermissionsBoundary};
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::{App, Stack};
 
-use crate::iam_evaluation::{ACCOUNT, Deployed, Place, Request};
+use crate::iam_evaluation::{ACCOUNT, Deployed, Place, Request, reference_app};
 
 const HERE: Place = Place {
     partition: "aws",
@@ -29,6 +29,7 @@ fn roles<'app>(stack: Stack<'app>, others: &[&str]) -> DeliveryRoles<'app> {
         .provider(&OidcProvider::of_account())
         .repository("octo/notes")
         .deploy_environment("production")
+        .deploys_app(&reference_app())
         .stack_prefix("notes-")
         .build(stack, "Delivery")
 }

@@ -1,10 +1,14 @@
 //! Evaluates requests against the policies of a template as IAM does: denied unless a statement allows and none denies them.
 //!
 //! Supports what the tests use: `Action`, `NotAction`, `Resource`, the operators `StringEquals`, `StringLike` and `ArnLike`, also for all values of
-//! a request, `Null`, and permissions boundaries. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+//! a request, `Null`, managed policies of the template, and permissions boundaries. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+
+use std::collections::BTreeSet;
 
 use infra_lib::assertions::Template;
-use serde_json::Value as Json;
+use infra_lib::iam::{Principal, Role};
+use infra_lib::{App, CfnResource, Stack};
+use serde_json::{Value as Json, json};
 
 /// The partition and region that a template is deployed to.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +21,24 @@ pub(crate) const ACCOUNT: &str = "111122223333";
 
 /// Name of the deployed stack, the value of `AWS::StackName`.
 pub(crate) const SHARED_STACK: &str = "notes-preview-foundation";
+
+/// Returns an app with a resource of each type of the reference app, for roles that deploy it.
+pub(crate) fn reference_app() -> App {
+    let app = App::new();
+    let stack = Stack::new(&app, "Reference");
+    let lines = include_str!("../handler_permissions.txt").lines();
+    let types = lines.filter(|line| !line.starts_with('#'));
+    let types: BTreeSet<&str> = types.filter_map(|line| line.split(' ').next()).collect();
+    for (index, name) in types.into_iter().enumerate() {
+        CfnResource::new(stack, &format!("Resource{index}"), name, json!({}));
+    }
+    for service in ["ecs-tasks", "ecs", "monitoring.rds", "vpc-flow-logs"] {
+        Role::builder()
+            .assumed_by(Principal::service(format!("{service}.amazonaws.com")))
+            .build(stack, service);
+    }
+    app
+}
 
 /// A request to AWS, with its action, resource and context keys.
 #[derive(Clone, Debug)]
@@ -110,15 +132,19 @@ impl Deployed {
         }
     }
 
+    /// Returns the statements of a role's inline policies, and of the managed policies of the template that are attached to it.
     fn statements(&self, role: &str) -> impl Iterator<Item = &Json> {
         let (_, properties) = self.resource(role);
         let policies = properties["Policies"].as_array().into_iter().flatten();
-        policies.flat_map(|policy| {
-            policy["PolicyDocument"]["Statement"]
-                .as_array()
-                .into_iter()
-                .flatten()
-        })
+        let inline = policies.map(|policy| &policy["PolicyDocument"]);
+        let attached = properties["ManagedPolicyArns"].as_array().into_iter();
+        let attached = attached.flatten().map(|policy| {
+            let id = policy["Ref"].as_str().expect("a policy of the template");
+            &self.template["Resources"][id]["Properties"]["PolicyDocument"]
+        });
+        inline
+            .chain(attached)
+            .flat_map(|document| document["Statement"].as_array().into_iter().flatten())
     }
 
     fn resource(&self, id: &str) -> (&str, &Json) {

@@ -3,7 +3,7 @@
 use infra_lib::assertions::Template;
 use infra_lib::github::{OidcProvider, PreviewRoles};
 
-use crate::iam_evaluation::{ACCOUNT, Deployed, Place, Request};
+use crate::iam_evaluation::{ACCOUNT, Deployed, Place, Request, reference_app};
 
 const WORKFLOW: &str = "octo/notes/.github/workflows/preview-trusted.yml@refs/heads/main";
 const PREVIEW: &str = "PreviewsPreviewRole";
@@ -11,6 +11,7 @@ const PREVIEW: &str = "PreviewsPreviewRole";
 fn deployed() -> Deployed {
     let template = Template::of_stack(|stack| {
         PreviewRoles::builder()
+            .deploys_app(&reference_app())
             .stacks_in("us-east-1")
             .images(
                 "210987654321.dkr.ecr.us-east-1.amazonaws.com/proposals"

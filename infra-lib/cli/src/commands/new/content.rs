@@ -67,28 +67,12 @@ const ON_GITLAB: [(&str, &str); 3] = [
     ),
 ];
 
-/// Line of the builders of roles, in `src/delivery.rs` and `src/preview.rs`, after which a project names its other services.
+/// Line of the builders of roles, in `src/delivery.rs` and `src/preview.rs`, after which a project names what else it needs.
 const STACK_PREFIX: &str = "        .stack_prefix(config.stack_prefix())\n";
 
-/// Services of a project with functions: those that CloudFormation deploys, and those that functions and schedules use.
-const SERVERLESS_SERVICES: &str = "        \
+/// Assets and permissions of a project with functions: what functions and schedules use at run time.
+const SERVERLESS_PERMISSIONS: &str = "        \
         .publishes_assets()
-        .deploys(\"apigateway:*\")
-        .deploys(\"dynamodb:*\")
-        .deploys(\"lambda:*\")
-        .deploys(\"scheduler:*\")
-        .deploys(\"sqs:*\")
-        .reads(\"apigateway:GET\")
-        .reads(\"dynamodb:Describe*\")
-        .reads(\"dynamodb:GetResourcePolicy\")
-        .reads(\"dynamodb:ListTagsOfResource\")
-        .reads(\"lambda:Get*\")
-        .reads(\"lambda:List*\")
-        .reads(\"scheduler:GetSchedule\")
-        .reads(\"sqs:GetQueueAttributes\")
-        .reads(\"sqs:ListQueueTags\")
-        .passes_roles_to(\"lambda.amazonaws.com\")
-        .passes_roles_to(\"scheduler.amazonaws.com\")
         .permits(\"dynamodb:*Item\")
         .permits(\"dynamodb:DescribeTable\")
         .permits(\"dynamodb:Query\")
@@ -245,10 +229,10 @@ impl Kind {
         features
     }
 
-    /// Returns the lines by which the roles of the pipeline get the services beyond the reference architecture.
-    fn list_services(&self) -> &'static str {
+    /// Returns the lines by which the roles of the pipeline publish assets, and roles of the app get further permissions.
+    fn list_permissions(&self) -> &'static str {
         match self {
-            Self::Serverless => SERVERLESS_SERVICES,
+            Self::Serverless => SERVERLESS_PERMISSIONS,
             Self::Empty | Self::WebService | Self::Converted(_) => "",
         }
     }
@@ -344,7 +328,7 @@ pub(super) fn render_files(
             if ["src/delivery.rs", "src/preview.rs"].contains(path) {
                 text = text.replace(
                     STACK_PREFIX,
-                    &format!("{STACK_PREFIX}{}", kind.list_services()),
+                    &format!("{STACK_PREFIX}{}", kind.list_permissions()),
                 );
             }
             if *path == "src/delivery.rs" && provider == Some(Provider::Gitlab) {

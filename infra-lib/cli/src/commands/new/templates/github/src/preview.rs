@@ -5,6 +5,7 @@ use infra_lib::prelude::*;
 
 use crate::config::Config;
 use crate::delivery::REPOSITORY;
+use crate::environment::Preview;
 
 /// Name of the environment for previews, as in `infra.toml`.
 const ENVIRONMENT: &str = "preview";
@@ -21,8 +22,8 @@ pub fn build(app: &App, config: &Config) {
         .build(app, "Delivery");
     // An account can have one identity provider of GitHub. If it exists already: `OidcProvider::of_account()`.
     let provider = OidcProvider::new(stack, "GitHub");
-    // Services besides those of the reference architecture: `.deploys("sqs:*")`.
     let roles = PreviewRoles::builder()
+        .deploys_app(&build_sample(config))
         .provider(&provider)
         .repository(REPOSITORY)
         .workflow("preview-trusted.yml")
@@ -32,6 +33,21 @@ pub fn build(app: &App, config: &Config) {
     Output::new(stack, "PreviewRegion", pseudo::region());
     Output::new(stack, "PreviewRole", roles.preview().arn());
     Output::new(stack, "PreviewExecutionRole", roles.execution().arn());
+}
+
+/// Builds an app with the stacks of one preview: CloudFormation may deploy its resource types.
+fn build_sample(config: &Config) -> App {
+    let sample = Preview {
+        name: "sample".to_owned(),
+        expires: "2026-12-31".to_owned(),
+    };
+    let config = Config {
+        preview: Some(sample),
+        ..config.clone()
+    };
+    let app = App::new();
+    crate::build(&app, &config);
+    app
 }
 
 /// Limits the roles of a preview with a permissions boundary; CloudFormation can create no other roles.

@@ -19,8 +19,7 @@ pub fn build(app: &App, config: &Config) {
     let stack = config
         .stack("delivery", "Roles of the pipeline, and releases")
         .build(app, "Delivery");
-    // An account can have one identity provider of GitHub. If it exists already: `.provider(&OidcProvider::of_account())`. Services besides those of
-    // the reference architecture: `.deploys("sqs:*")`.
+    // An account can have one identity provider of GitHub. If it exists already: `.provider(&OidcProvider::of_account())`.
     Delivery::builder()
         .repository(REPOSITORY)
         .environment(config.environment.as_str())
