@@ -87,7 +87,7 @@ export default defineConfig({
             {
               // One file for everything that is loaded first: it packs better than many, and is there after one step. Bound inputs are in later parts only.
               name: "notes",
-              test: /node_modules\/(svelte|esm-env|clsx)\/(?!.*bindings\/input)|vite\/preload-helper|src\/(main|App|sign-in\/options|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(cut|Card|text|Header|Sidebar|Masonry|masonry|estimate|Popover|Icon|icons|colors|confirm)\b|state\/(calm|notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing|start|first)\b)/,
+              test: /node_modules\/(svelte|esm-env|clsx)\/(?!.*bindings\/input)|vite\/preload-helper|src\/(main|App|sign-in\/options|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/[Bb]oard|markdown\/excerpt|parts\/(cut|Card|text|Header|Sidebar|Masonry|masonry|estimate|Popover|Icon|icons|colors|confirm)\b|state\/(calm|notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing|start|first)\b)/,
             },
             {
               // What reads notes and shows their Markdown comes while the service is asked who is signed in.

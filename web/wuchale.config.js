@@ -9,6 +9,7 @@ const GROUPS = {
   first: [
     "src/{main,api/client}.ts",
     "src/{App,views/Board}.svelte",
+    "src/views/board/*.ts",
     "src/parts/{Card,Header,Sidebar,Masonry,Popover,Icon}.svelte",
     "src/parts/{text.svelte,masonry,estimate,returning,icons,colors,confirm.svelte}.ts",
     "src/state/{notes.svelte,lists,signal.svelte,tabs,order,storage,session.svelte,settings.svelte,walks.svelte,search.svelte,route.svelte,toasts.svelte,selection.svelte,dates,account,doing}.ts",
