@@ -1,5 +1,6 @@
 // Two browsers of one person: what one does is seen in the other, and nobody overwrites anybody.
 import { expect, KEPT, test } from "../support/journey";
+import { isSeemly } from "../support/seen";
 
 test("shows changes of one browser in another", async ({ ada, again }) => {
   await ada.has({ title: "Seen by both" });
@@ -61,3 +62,30 @@ for (const [choice, titles] of [
     await expect.poll(async () => (await ada.titles()).sort()).toEqual([...titles]);
   });
 }
+
+test("marks the words in which the two versions of a conflict differ", async ({ person, again }) => {
+  const ada = await person("ada", KEPT);
+  const content = "Paint the **door** red.\n\n- [ ] brush\n- [ ] ladder";
+  const { id } = await ada.has({ title: "Plan for May", content });
+  const other = await again(ada);
+  ada.watch.expect(/412/, /ERR_INTERNET_DISCONNECTED/);
+  await ada.goes(`/?note=${id}`);
+  await expect(ada.title).toHaveValue("Plan for May");
+  await ada.isKept();
+  await ada.context.setOffline(true);
+  await ada.title.fill("Plan for June");
+  await ada.text.getByText("red.").click();
+  await ada.page.keyboard.press("End");
+  for (const _ of "red.") await ada.page.keyboard.press("Backspace");
+  await ada.page.keyboard.type("dark blue.");
+  const theirs = content.replace("red", "green").replace("[ ] brush", "[x] brush").replace("ladder", "long ladder");
+  await other.api("PATCH", `/notes/${id}`, { title: "Plan for July", content: theirs }, { "if-match": "*" });
+  await ada.context.setOffline(false);
+  const side = (name: string) => ada.dialog.getByRole("region", { name });
+  const [mine, elsewhere] = [side("Yours, on this device"), side("From elsewhere")];
+  await expect(mine.locator("mark")).toHaveText(["June", "dark blue"]);
+  await expect(elsewhere.locator("mark")).toHaveText(["July", "green", "long"]);
+  await expect(elsewhere.locator("input.differs")).toHaveCount(1);
+  await expect(mine.locator("input.differs")).toHaveCount(1);
+  await isSeemly(ada.page, "conflict-words");
+});

@@ -185,3 +185,127 @@ test("imports an archive of Google Keep, and reports what it found", async ({ ad
   await expect(count(ada, "Notes added")).toHaveText("0");
   await expect(count(ada, "Notes that were here already")).toHaveText("4");
 });
+
+/** What another program exports: the file, and the notes that come of it. */
+interface Export {
+  file: string;
+  bytes: () => Buffer;
+  notes: object[];
+  attachments?: number;
+  /** How many copies of notes it has beside them. */
+  copies?: number;
+  /** Whether its notes have identifiers, by which they are found again. */
+  identified?: boolean;
+}
+const OTHERS: Record<string, Export> = {
+  Evernote: {
+    file: "Kitchen.enex",
+    bytes: () =>
+      Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE en-export SYSTEM "http://xml.evernote.com/pub/evernote-export4.dtd">
+<en-export export-date="20240105T102200Z" application="Evernote" version="10">
+<note><title>Tea &amp; milk</title><created>20240105T102200Z</created><tag>Kitchen</tag>
+<content><![CDATA[<en-note><div><en-todo checked="true"/>green</div><div><en-todo/>black</div><div>and <b>hot</b></div></en-note>]]></content>
+<resource><data encoding="base64">${picture(60, 40).toString("base64")}</data><mime>image/png</mime>
+<resource-attributes><file-name>cup.png</file-name></resource-attributes></resource></note></en-export>`),
+    notes: [
+      {
+        title: "Tea & milk",
+        content: /^- \[x\] green\n- \[ \] black\n\nand \*\*hot\*\*/,
+        createdAt: "2024-01-05T10:22:00Z",
+      },
+    ],
+    attachments: 1,
+  },
+  Joplin: {
+    file: "notes.zip",
+    bytes: () => {
+      const times = "created_time: 2024-01-05T10:22:00.000Z\nupdated_time: 2024-01-06T10:22:00.000Z";
+      const [note, book, file] = ["a", "b", "c"].map((letter) => letter.repeat(32)) as [string, string, string];
+      return zip({
+        [`${note}.md`]: `Walks\n\n- [ ] the lake\n- [x] the hill\n\n![](:/${file})\n\nid: ${note}\nparent_id: ${book}\n${times}\ntype_: 1`,
+        [`${book}.md`]: `Outside\n\nid: ${book}\n${times}\ntype_: 2`,
+        [`${file}.md`]: `map.png\n\nid: ${file}\nmime: image/png\nfile_extension: png\ntype_: 4`,
+        [`resources/${file}.png`]: picture(60, 40),
+      });
+    },
+    notes: [{ title: "Walks", content: /^- \[ \] the lake\n- \[x\] the hill/, createdAt: "2024-01-05T10:22:00Z" }],
+    attachments: 1,
+    identified: true,
+  },
+  Simplenote: {
+    file: "simplenote.zip",
+    bytes: () =>
+      zip({
+        "source/notes.json": JSON.stringify({
+          activeNotes: [
+            {
+              id: "one",
+              content: "Seeds\r\nBeans and peas",
+              creationDate: "2024-01-05T10:22:00.000Z",
+              lastModified: "2024-01-06T10:22:00.000Z",
+              tags: ["garden"],
+              pinned: true,
+            },
+          ],
+          trashedNotes: [],
+        }),
+        "Seeds.txt": "Seeds\r\nBeans and peas",
+      }),
+    notes: [{ title: "Seeds", content: /^Beans and peas$/, createdAt: "2024-01-05T10:22:00Z", pinned: true }],
+    copies: 1,
+    identified: true,
+  },
+  Obsidian: {
+    file: "vault.zip",
+    bytes: () =>
+      zip({
+        "vault/.obsidian/app.json": "{}",
+        "vault/Letters.md": "---\ntags:\n  - post\n---\nTo **grandmother** ![[stamp.png]]",
+        "vault/stamp.png": picture(60, 40),
+      }),
+    notes: [{ title: "Letters", content: /^To \*\*grandmother\*\*/ }],
+    attachments: 1,
+  },
+  "Apple Notes, Bear": {
+    file: "notes.zip",
+    bytes: () =>
+      zip({
+        "Plans/Plans.md": "# Plans\n\n- [ ] a boat\n- [x] a map",
+        "Songs.md": "# Songs\n\nOne for *winter*.",
+      }),
+    notes: [
+      { title: "Plans", content: /^- \[ \] a boat\n- \[x\] a map$/ },
+      { title: "Songs", content: /^One for \*winter\*\.$/ },
+    ],
+  },
+};
+
+for (const [program, { file, bytes, notes, attachments, copies, identified = false }] of Object.entries(OTHERS)) {
+  test(`imports an export of ${program}`, async ({ ada }) => {
+    await ada.goes("/settings");
+    await coming(ada).getByText("Supported sources").click();
+    await expect(coming(ada).getByRole("term").filter({ hasText: program })).toBeVisible();
+    await imports(ada, file, bytes());
+    const report = coming(ada).getByRole("status");
+    await expect(report.getByRole("heading")).toHaveText(file);
+    await expect(count(ada, "Notes added")).toHaveText(`${notes.length}`);
+    if (attachments) await expect(count(ada, "Attachments added")).toHaveText(`${attachments}`);
+    await expect(count(ada, "Left out")).toHaveText(copies ? [`${copies}`] : []);
+    const found = (await ada.notes()).sort((a, b) => a.title.localeCompare(b.title));
+    expect(found).toHaveLength(notes.length);
+    for (const [at, { content, ...rest }] of (notes as { content: RegExp }[]).entries()) {
+      expect(found[at]).toMatchObject(rest);
+      expect(found[at]!.content).toMatch(content);
+    }
+    // They are on the board of the open page, with their pictures.
+    await ada.page.getByRole("link", { name: "Notes", exact: true }).first().click();
+    for (const { title } of found) await expect(ada.card(title)).toBeVisible();
+    await expect(ada.page.getByRole("article").locator("img")).toHaveCount(attachments ?? 0);
+    // The same export adds nothing a second time, if its notes can be told apart.
+    await ada.goes("/settings");
+    await imports(ada, file, bytes());
+    await expect(count(ada, "Notes added")).toHaveText(`${identified ? 0 : notes.length}`);
+    if (identified) await expect(count(ada, "Notes that were here already")).toHaveText(`${notes.length}`);
+  });
+}

@@ -2,7 +2,7 @@
 // by word within a line that both have changed. What is left is a conflict, which only the user can decide.
 
 /** A piece of the common text, from `from` up to `to`, that was replaced. */
-interface Hunk {
+export interface Hunk {
   from: number;
   to: number;
   by: readonly string[];
@@ -101,7 +101,8 @@ function rewritten(base: readonly string[], from: number, hunks: readonly Hunk[]
   return [...result, ...base.slice(done)];
 }
 
-function words(lines: readonly string[]): string[] {
+/** The words of lines, and what is between them. */
+export function words(lines: readonly string[]): string[] {
   return lines.join("\n").match(/[\p{L}\p{M}\p{N}_]+|\s|[^\p{L}\p{M}\p{N}_\s]/gu) ?? [];
 }
 
@@ -110,7 +111,7 @@ function same(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /** What of `base` was replaced to make `text`. */
-function changes(base: readonly string[], text: readonly string[]): Hunk[] {
+export function changes(base: readonly string[], text: readonly string[]): Hunk[] {
   let start = 0;
   while (start < base.length && start < text.length && base[start] === text[start]) start += 1;
   let end = 0;
