@@ -139,6 +139,30 @@ test("checks an item on the card and changes nothing else in the note", async ({
   await expect(card.getByRole("checkbox", { name: "the good one" })).not.toBeChecked();
 });
 
+test("counts the checked items of a note on its card", async ({ ada }) => {
+  const { id } = await ada.has({
+    title: "Trip",
+    content: "- [x] tickets\n- [ ] tent\n  - [ ] pegs\n\n```\n- [x] no item\n```",
+  });
+  await ada.has({ title: "Words", content: "No [ ] item here." });
+  await ada.goes();
+  const card = ada.card("Trip");
+  const bar = card.getByRole("progressbar", { name: "Items done" });
+  await expect(card).toContainText("1 of 3");
+  await expect(bar).toHaveJSProperty("value", 1);
+  await expect(bar).toHaveJSProperty("max", 3);
+  await expect(ada.card("Words").getByRole("progressbar")).toHaveCount(0);
+  await card.getByRole("checkbox", { name: "tent" }).check();
+  await expect(card).toContainText("2 of 3");
+  await expect(bar).toHaveJSProperty("value", 2);
+  // Items that another browser adds count, too, and a note without any shows nothing.
+  await ada.api("PATCH", `/notes/${id}`, { content: "- [x] tickets" }, { "if-match": "*" });
+  await expect(card).toContainText("1 of 1");
+  await ada.api("PATCH", `/notes/${id}`, { content: "Home again" }, { "if-match": "*" });
+  await expect(card).toContainText("Home again");
+  await expect(bar).toHaveCount(0);
+});
+
 test("changes several selected notes together", async ({ ada }) => {
   for (const title of ["One", "Two", "Three"]) await ada.has({ title });
   await ada.goes();
