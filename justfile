@@ -148,7 +148,7 @@ lighthouse:
     cargo build --locked --release --quiet --package notes-service
     scripts/lighthouse.mjs
 
-# pictures of all states of the page, light and dark, at four widths, into web/e2e/artifacts/screens; `index.html` there shows them side by side
+# pictures of all states of the page, in light and dark at five widths, in other languages and text sizes, into web/e2e/artifacts/screens; `index.html` there shows them side by side
 screenshots *ARGS:
     scripts/tools install web browser
     npm --prefix web run --silent build
