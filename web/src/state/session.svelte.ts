@@ -85,8 +85,9 @@ class SessionState {
     this.other = undefined;
     this.status = "in";
     speakFor(account.id);
-    local.remove("expired");
+    // In this order: a page whose session has ended goes on as whoever is kept as soon as the mark is gone, and must not meet the account before.
     this.#kept = local.set("account", account);
+    local.remove("expired");
     if (news) tell({ account: account.id, kind: "in", who: account });
   }
 

@@ -58,3 +58,19 @@ test("nor does the first answer of a page, which was given for an account that h
   await vi.waitFor(() => expect(heard).toMatchObject([{ kind: "in", who: BOB }]));
   channel.close();
 });
+
+test("keeps who is signed in before it removes the mark of an ended session, which other pages look at", () => {
+  const kept = new Map<string, string>();
+  const atRemoval: (string | undefined)[] = [];
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => {
+      if (key === "expired" && kept.delete(key)) atRemoval.push(kept.get("account"));
+    },
+  });
+  session.set(ANN);
+  session.expire();
+  session.set(BOB);
+  expect(atRemoval).toEqual([JSON.stringify(BOB)]);
+});
