@@ -224,7 +224,7 @@ pub use infra_core::{
     App, Arn, Aspect, AspectPriority, CfnResource, Code, Condition, Construct, CustomResource,
     CustomResourceProps, Data, Diagnostic, Duration, Environment, Id, IntoValue, Json, Mapping,
     Name, NestedStack, NestedStackProps, Output, Parameter, ParameterProps, ParameterType, Policy,
-    Props, ReferenceStrength, RemovalPolicy, Resource, Rule, Scope, Severity, Size, Stack,
+    Props, ReferenceStrength, RemovalPolicy, Resource, Rule, Scope, Section, Severity, Size, Stack,
     StackProps, Stage, Synthesis, Value, codes, intrinsics, pseudo, sub, value,
 };
 
