@@ -28,12 +28,13 @@ pub(super) struct Converted {
 /// Reads a template and converts it to Rust.
 ///
 /// Without a name, the stack is named after the file. A template without resources is refused; parts that no construct expresses are warnings of the
-/// result.
+/// result. With `constructs`, constructs of `infra-lib` take the place of bindings where they make the same resources.
 pub(super) fn convert_template(
     session: &mut Session<'_>,
     file: &Path,
     name: Option<&str>,
     form: Form,
+    constructs: bool,
 ) -> Result<Converted, Failure> {
     let file = session.directory.join(file);
     let shown = session.format_path(&file);
@@ -60,6 +61,7 @@ pub(super) fn convert_template(
     })?;
     let stack = name.map_or_else(|| stack_name(&file), str::to_owned);
     let mut wanted = Options::new(&stack, file_name(&file), form);
+    wanted.constructs = constructs;
     wanted.comments = comments(text);
     let mut source = convert::source(template.document(), &wanted).map_err(|problems| {
         Failure::Findings(

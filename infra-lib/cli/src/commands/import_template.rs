@@ -26,6 +26,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
+    /// Uses constructs of `infra-lib` for resources that a construct makes exactly, and bindings for the others.
+    #[arg(long)]
+    constructs: bool,
+
     /// Writes a whole program in place of a module.
     #[arg(long)]
     program: bool,
@@ -45,8 +49,22 @@ pub(crate) fn run_import_template(
         stack,
         source,
         findings,
-    } = convert_template(session, &options.file, options.name.as_deref(), form)?;
+    } = convert_template(
+        session,
+        &options.file,
+        options.name.as_deref(),
+        form,
+        options.constructs,
+    )?;
     session.output.write_findings(&findings)?;
+    let resources = template.resources().count();
+    if options.constructs {
+        session.output.write_status(&format!(
+            "{} of {resources} resource{} made by constructs\n",
+            source.constructs.len(),
+            if resources == 1 { "" } else { "s" }
+        ))?;
+    }
     let Some(out) = &options.out else {
         session.output.write_data(&source.text)?;
         return Ok(ExitCode::Ok);
@@ -54,7 +72,6 @@ pub(crate) fn run_import_template(
     let out = session.directory.join(out);
     let shown_out = session.format_path(&out);
     write_new(&out, &source.text).map_err(|error| not_written(&shown_out, &error))?;
-    let resources = template.resources().count();
     session.output.write_status(&format!(
         "wrote `{shown_out}`: stack `{stack}` with {resources} resource{}\n",
         if resources == 1 { "" } else { "s" }
@@ -62,7 +79,12 @@ pub(crate) fn run_import_template(
     if !source.features.is_empty() {
         let features: Vec<&str> = source.features.iter().map(String::as_str).collect();
         session.output.write_status(&format!(
-            "required features of `infra-cfn`: {}\n",
+            "required features of `{}`: {}\n",
+            if options.constructs {
+                "infra-lib"
+            } else {
+                "infra-cfn"
+            },
             features.join(", ")
         ))?;
     }

@@ -25,6 +25,14 @@ pub(crate) fn canonical(template: &Template) -> Value {
         depends_on(resource, &reached[id.as_str()]);
         // The default. <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html>
         resource.retain(|name, value| !(name == "UpdateReplacePolicy" && value == "Delete"));
+        // The default, except for databases. <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
+        let databases = ["AWS::RDS::DBCluster", "AWS::RDS::DBInstance"];
+        if !databases
+            .iter()
+            .any(|name| resource.get("Type").is_some_and(|given| given == name))
+        {
+            resource.retain(|name, value| !(name == "DeletionPolicy" && value == "Delete"));
+        }
         if let Some(metadata) = resource.get_mut("Metadata").and_then(Value::as_object_mut) {
             // Synthesis adds the place of a resource in the program.
             metadata.remove("aws:cdk:path");

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod command;
+mod constructs;
 mod equivalence;
 #[allow(
     unreachable_pub,
@@ -15,6 +16,13 @@ mod equivalence;
     reason = "modules as `import-template` writes them for others"
 )]
 mod generated;
+#[allow(
+    unreachable_pub,
+    clippy::unreadable_literal,
+    clippy::type_complexity,
+    reason = "modules as `import-template --constructs` writes them for others"
+)]
+mod generated_constructs;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,7 +30,7 @@ use std::path::{Path, PathBuf};
 
 use infra_cli::ExitCode;
 use infra_cli::testing::Invocation;
-use infra_core::{App, Severity};
+use infra_core::{App, Severity, Stack};
 use infra_template::Template;
 use serde_json::Value;
 
@@ -80,30 +88,39 @@ fn synthesizes_original_template_from_program() {
     let compiled: Vec<&str> = PROGRAMS.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, compiled, "generated/mod.rs lists them");
     assert!(names.len() >= 60);
-    let mut changed = Vec::new();
-    for (case, (_, build)) in templates().into_iter().zip(PROGRAMS) {
-        let name = &case.name;
-        let text = fs::read_to_string(&case.path).unwrap();
-        let given = Template::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let app = App::new();
-        build(&app);
-        let synthesis = app.synth();
-        let wrong: Vec<String> = synthesis
-            .findings()
-            .iter()
-            .filter(|finding| finding.severity >= Severity::Error && !has_mistakes(&case))
-            .map(|finding| format!("{} {}", finding.code, finding.message))
-            .collect();
-        changed.extend(wrong.iter().map(|finding| format!("{name}: {finding}")));
-        let made = Template::from_json(synthesis.stacks()[0].template.to_json()).unwrap();
-        let (given, made) = (canonical(&given), canonical(&made));
-        if given != made {
-            changed.push(format!(
-                "{name} changed\n--- given\n{given:#}\n--- made\n{made:#}"
-            ));
-        }
-    }
+    let cases = templates();
+    let pairs = cases.iter().zip(PROGRAMS);
+    let changed: Vec<String> = pairs
+        .flat_map(|(case, (_, build))| compare(case, *build))
+        .collect();
     assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+/// A function of a generated module, which adds a stack to an app.
+type Build = for<'app> fn(&'app App) -> Stack<'app>;
+
+/// Synthesizes a program, and returns the differences from its template.
+fn compare(case: &Case, build: Build) -> Vec<String> {
+    let name = &case.name;
+    let text = fs::read_to_string(&case.path).unwrap();
+    let given = Template::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let app = App::new();
+    build(&app);
+    let synthesis = app.synth();
+    let mut changed: Vec<String> = synthesis
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity >= Severity::Error && !has_mistakes(case))
+        .map(|finding| format!("{name}: {} {}", finding.code, finding.message))
+        .collect();
+    let made = Template::from_json(synthesis.stacks()[0].template.to_json()).unwrap();
+    let (given, made) = (canonical(&given), canonical(&made));
+    if given != made {
+        changed.push(format!(
+            "{name} changed\n--- given\n{given:#}\n--- made\n{made:#}"
+        ));
+    }
+    changed
 }
 
 /// Compares the texts of a template whose values have several notations otherwise.
@@ -147,31 +164,36 @@ fn matches_committed_generated_programs() {
         });
         assert!(only_warnings, "{outcome}");
         let path = folder().join(format!("generated/{name}.rs"));
-        if std::env::var_os("UPDATE").is_some() {
-            fs::write(&path, &outcome.stdout).unwrap();
-        }
-        let committed = fs::read_to_string(&path)
-            .unwrap_or_default()
-            .replace("\r\n", "\n");
-        assert!(
-            committed == outcome.stdout,
-            "{name}: run `UPDATE=1 cargo test -p infra-cli --test import` and read what changed"
-        );
+        check_committed(&path, &outcome.stdout);
     }
-    let index = format_index();
-    let path = folder().join("generated/mod.rs");
+    let names = templates()
+        .into_iter()
+        .map(|case| case.name)
+        .collect::<Vec<_>>();
+    check_committed(&folder().join("generated/mod.rs"), &format_index(&names));
+}
+
+/// Compares a file of this folder with its new content, or writes it if `UPDATE` is set.
+#[track_caller]
+fn check_committed(path: &Path, content: &str) {
     if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, &index).unwrap();
+        fs::write(path, content).unwrap();
     }
-    let committed = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
-    assert_eq!(committed, index);
+    let committed = fs::read_to_string(path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    assert!(
+        committed == content,
+        "{}: run `UPDATE=1 cargo test -p infra-cli --test import` and read what changed",
+        path.display()
+    );
 }
 
 /// Returns the list of the generated modules.
-fn format_index() -> String {
+fn format_index(names: &[String]) -> String {
     let mut modules = String::new();
     let mut programs = String::new();
-    for Case { name, .. } in templates() {
+    for name in names {
         let _ = writeln!(modules, "pub(crate) mod {name};");
         let _ = writeln!(programs, "    (\"{name}\", {name}::{name}),");
     }

@@ -458,11 +458,18 @@ impl<'s> Scope<'s> {
                         code: variable.call_method(format!("value{fish}"), vec![]),
                         form: Form::Value(wanted.clone()),
                     },
-                    EntryKind::Resource(Some(bindings)) => adapt_meaning(
-                        variable.call_method("ref_", vec![]),
-                        &bindings.ref_meaning(),
-                        wanted,
-                    ),
+                    EntryKind::Resource(Some(bindings)) => {
+                        let found = bindings.ref_meaning();
+                        match self.planned_reference(name, entry, "Ref", &found, wanted) {
+                            Some(reference) => return reference,
+                            None => adapt_meaning(
+                                self.binding_handle(name, &entry.variable)?
+                                    .call_method("ref_", vec![]),
+                                &found,
+                                wanted,
+                            ),
+                        }
+                    }
                     EntryKind::Resource(None) => Expression {
                         code: variable.call_method(format!("ref_value{fish}"), vec![]),
                         form: Form::Value(wanted.clone()),
@@ -484,7 +491,14 @@ impl<'s> Scope<'s> {
         let EntryKind::Resource(bindings) = entry.kind else {
             return None;
         };
-        let variable = Code::Text(self.use_variable(&entry.variable));
+        if let Some((_, meaning)) =
+            bindings.and_then(|bindings| bindings.attribute_method(attribute))
+            && let Some(reference) =
+                self.planned_reference(name, entry, attribute, &meaning, wanted)
+        {
+            return reference;
+        }
+        let variable = self.binding_handle(name, &entry.variable)?;
         if let Some((method, meaning)) =
             bindings.and_then(|bindings| bindings.attribute_method(attribute))
         {
@@ -503,7 +517,11 @@ impl<'s> Scope<'s> {
 }
 
 /// Converts a `Value` of one meaning to another.
-fn adapt_meaning<'s>(code: Code, found: &Meaning<'s>, wanted: &Meaning<'s>) -> Expression<'s> {
+pub(super) fn adapt_meaning<'s>(
+    code: Code,
+    found: &Meaning<'s>,
+    wanted: &Meaning<'s>,
+) -> Expression<'s> {
     if found.is_assignable_to(wanted) {
         return Expression {
             code,

@@ -5,6 +5,7 @@
 //! such as loops, stay data and are reported as [`Problem`]s; nothing is omitted.
 
 mod code;
+mod constructs;
 mod expression;
 mod json;
 mod kept;
@@ -32,6 +33,8 @@ pub struct Options {
     pub file: String,
     /// Form of the generated source: a module, a program, or a module of a project.
     pub form: Form,
+    /// `true` for constructs of `infra_lib` in place of bindings, where a construct makes the same resources.
+    pub constructs: bool,
     /// Comments to keep, by the path of an entry: `Resources.Web`.
     pub comments: BTreeMap<String, String>,
 }
@@ -43,6 +46,7 @@ impl Options {
             stack: stack.into(),
             file: file.into(),
             form,
+            constructs: false,
             comments: BTreeMap::new(),
         }
     }
@@ -73,6 +77,8 @@ pub struct Source {
     pub services: BTreeSet<String>,
     /// Cargo features of `infra-cfn` and `infra-lib` that enable these bindings.
     pub features: BTreeSet<String>,
+    /// The construct that makes a resource, such as `sqs::Queue`, by the logical ID of the resource. The other resources are bindings.
+    pub constructs: BTreeMap<String, String>,
     /// `true` if the source uses `serde_json`, which the manifest then needs as a dependency.
     pub json: bool,
 }
@@ -110,6 +116,12 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.message)
     }
+}
+
+/// Returns the constructs that a conversion knows, such as `sqs::Queue`, each with the setters that it can call.
+#[must_use]
+pub fn constructs() -> Vec<(String, Vec<&'static str>)> {
+    constructs::list_recipes()
 }
 
 /// Converts a template to the source of a program that synthesizes to it.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as JsonValue};
 
 use super::Problem;
 use super::code::{Code, string_literal};
+use super::constructs::Planned;
 use super::expression::as_intrinsic;
 use super::kept::{ATTRIBUTES, is_typed_attribute};
 use super::scope::{EntryKind, EntrySet, Scope};
@@ -38,8 +39,12 @@ impl<'s> Scope<'s> {
                 ),
             ));
         }
-        let statements = sorted.entries.into_iter().map(|(id, fields)| {
-            let statement = self.convert_resource(id, fields, ids, problems);
+        let statements = sorted.entries.into_iter().filter_map(|(id, fields)| {
+            let statement = match self.convert_planned(id, fields, problems) {
+                Some(Planned::Construct(statement)) => Some(*statement),
+                Some(Planned::Part(statement)) => statement.map(|statement| *statement),
+                None => Some(self.convert_resource(id, fields, ids, problems)),
+            };
             self.define(EntrySet::Resources, id);
             statement
         });
@@ -130,7 +135,7 @@ impl<'s> Scope<'s> {
                 vec![Code::from_text(string_literal(id))],
             ));
         }
-        self.convert_attributes(id, fields, &handle, &mut statement.follow, problems);
+        self.convert_attributes(id, fields, &handle, &mut statement.follow, problems, true);
         statement
     }
 
@@ -199,13 +204,16 @@ impl<'s> Scope<'s> {
     }
 
     /// Adds the attributes of a resource other than its properties.
-    fn convert_attributes(
+    ///
+    /// Policies for removal are left out if a construct sets them.
+    pub(super) fn convert_attributes(
         &self,
         id: &str,
         fields: &'s Map<String, JsonValue>,
         handle: &dyn Fn() -> Code,
         follow: &mut Vec<Code>,
         problems: &mut Vec<Problem>,
+        with_removal: bool,
     ) {
         let mut verbatim: Vec<(&str, &JsonValue)> = fields
             .iter()
@@ -237,8 +245,8 @@ impl<'s> Scope<'s> {
                 .map(|targets| {
                     let variables = targets.into_iter().map(|target| {
                         let entry = self.find_entry(target)?;
-                        matches!(entry.kind, EntryKind::Resource(_))
-                            .then(|| Code::Text(self.use_variable(&entry.variable)))
+                        let is_resource = matches!(entry.kind, EntryKind::Resource(_));
+                        is_resource.then(|| self.binding_handle(target, &entry.variable))?
                     });
                     variables.collect()
                 })
@@ -265,6 +273,7 @@ impl<'s> Scope<'s> {
         let policy = |name: &str| {
             fields
                 .get(name)
+                .filter(|_| with_removal)
                 .and_then(JsonValue::as_str)
                 .and_then(removal_policy)
         };
@@ -324,7 +333,7 @@ fn depends_on(given: &JsonValue) -> Option<Vec<&str>> {
 }
 
 /// Returns the logical IDs that need a variable before this resource.
-fn referenced_ids(fields: &Map<String, JsonValue>) -> Vec<&str> {
+pub(super) fn referenced_ids(fields: &Map<String, JsonValue>) -> Vec<&str> {
     let mut found: Vec<&str> = fields
         .get("DependsOn")
         .and_then(depends_on)

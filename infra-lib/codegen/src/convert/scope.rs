@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as JsonValue};
 
+use super::constructs::Plan;
 use super::kept::Kept;
 use super::types::Bindings;
 
@@ -70,9 +71,14 @@ pub(super) enum EntryKind<'s> {
 pub(super) struct Used {
     pub(super) core: BTreeSet<&'static str>,
     pub(super) intrinsics: BTreeSet<&'static str>,
+    /// Services whose bindings the source uses.
     pub(super) services: BTreeSet<String>,
+    /// Those of which it names the module.
+    pub(super) named_services: BTreeSet<String>,
     /// Modules of property types: service and name.
     pub(super) modules: BTreeSet<(String, String)>,
+    /// Constructs and types for their setters: module and name.
+    pub(super) items: BTreeSet<(&'static str, &'static str)>,
     pub(super) variables: BTreeSet<String>,
     pub(super) json: bool,
     pub(super) raw: bool,
@@ -92,6 +98,8 @@ pub(super) struct Scope<'s> {
     pub(super) entries: BTreeMap<&'s str, Entry<'s>>,
     pub(super) conditions: BTreeMap<&'s str, String>,
     pub(super) mappings: BTreeMap<&'s str, String>,
+    /// Resources that become constructs.
+    pub(super) plan: Plan<'s>,
     /// Entries that the program has as data.
     pub(super) kept: Kept<'s>,
     /// `true` if macros process the template: resources can then have further attributes.
@@ -108,12 +116,14 @@ impl<'s> Scope<'s> {
     pub(super) fn from_document(
         document: &'s Map<String, JsonValue>,
         comments: &'s BTreeMap<String, String>,
+        constructs: bool,
     ) -> Self {
         let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
         let mut scope = Scope {
             entries: BTreeMap::new(),
             conditions: BTreeMap::new(),
             mappings: BTreeMap::new(),
+            plan: Plan::default(),
             kept: Kept::of_document(document),
             has_macros: document.contains_key("Transform")
                 || document.contains_key("Fn::Transform"),
@@ -121,6 +131,9 @@ impl<'s> Scope<'s> {
             comments,
             used: RefCell::default(),
         };
+        if constructs {
+            scope.plan = Plan::of_document(document, &scope.kept);
+        }
         let alone = types_with_unique_module(document);
         for (id, resource) in section_entries(document, "Resources") {
             if scope.kept.contains("Resources", id) {
@@ -132,7 +145,8 @@ impl<'s> Scope<'s> {
                 ..bindings
             });
             let what = EntryKind::Resource(bindings);
-            let variable = unique_variable(&mut taken, id, "resource");
+            let name = scope.plan.construct_id(id).unwrap_or(id);
+            let variable = unique_variable(&mut taken, name, "resource");
             scope.entries.insert(
                 id,
                 Entry {
@@ -187,10 +201,15 @@ impl<'s> Scope<'s> {
     }
 
     pub(super) fn use_service(&self, bindings: Bindings<'_>) {
-        self.used
-            .borrow_mut()
-            .services
-            .insert(bindings.service_name());
+        let mut used = self.used.borrow_mut();
+        used.services.insert(bindings.service_name());
+        used.named_services.insert(bindings.service_name());
+    }
+
+    /// Returns the name of an item of a service, and adds it to the imports.
+    pub(super) fn use_item(&self, service: &'static str, name: &'static str) -> String {
+        self.used.borrow_mut().items.insert((service, name));
+        item_name(service, name)
     }
 
     /// Returns the comment above an entry of the template.
@@ -202,9 +221,12 @@ impl<'s> Scope<'s> {
     pub(super) fn use_module(&self, bindings: Bindings<'_>) {
         if bindings.has_unique_module {
             let module = (bindings.service_name(), bindings.module_name());
-            self.used.borrow_mut().modules.insert(module);
+            let mut used = self.used.borrow_mut();
+            used.modules.insert(module);
+            used.services.insert(bindings.service_name());
+        } else {
+            self.use_service(bindings);
         }
-        self.use_service(bindings);
     }
 
     pub(super) fn use_variable(&self, name: &str) -> String {
@@ -241,6 +263,18 @@ impl<'s> Scope<'s> {
     pub(super) fn is_used(&self, variable: &str) -> bool {
         self.used.borrow().variables.contains(variable)
     }
+}
+
+/// Returns the name under which a program imports an item of a service.
+pub(super) fn item_name(service: &str, name: &str) -> String {
+    // Several services have an item of this name, or `infra_lib` itself.
+    if !["Alias", "Function", "Permission", "Rule"].contains(&name)
+        || service == "lambda" && name == "Function"
+    {
+        return name.to_owned();
+    }
+    let (first, rest) = service.split_at(1);
+    format!("{}{rest}{name}", first.to_uppercase())
 }
 
 /// Returns the resource types whose module names are unique among modules, services and imports.

@@ -1,14 +1,14 @@
 //! The generated file: heading, imports and function.
 
 use infra_schema::rust_names;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value as JsonValue};
 
 use super::code::{Code, comment_text, string_literal};
 use super::expression::scalar_text;
-use super::scope::{Scope, Used, section_entries};
+use super::scope::{Scope, Used, item_name, section_entries};
 use super::statement::{Ids, Statement};
 use super::{Form, Options, Problem, Source};
 
@@ -35,14 +35,14 @@ pub(super) fn convert_template(
 ) -> Result<Source, Vec<Problem>> {
     check_resources(document).map_err(|problem| vec![problem])?;
 
-    let scope = Scope::from_document(document, &options.comments);
+    let scope = Scope::from_document(document, &options.comments, options.constructs);
     let mut problems = scope.kept.problems(document);
     let mut ids = Ids::default();
     // The construct IDs are the logical IDs, so that paths resemble the template.
     scope
         .typed_entries(document, "Resources")
         .filter(|(id, _)| *id != "Default")
-        .for_each(|(id, _)| ids.reserve_id(id));
+        .for_each(|(id, _)| ids.reserve_id(scope.plan.construct_id(id).unwrap_or(id)));
     let stack = build_stack_statement(&scope, document, options, &mut problems);
     let parts = [
         ("Parameters", scope.convert_parameters(document, &mut ids)),
@@ -91,8 +91,9 @@ pub(super) fn convert_template(
         text,
         kept: problems,
         json: uses_json(&used),
+        constructs: scope.plan.constructs(),
         services: used.services.clone(),
-        features: list_features(used.services.iter()),
+        features: features(&used),
     })
 }
 
@@ -213,6 +214,14 @@ fn render_file(
     let (bindings, core) = if options.form == Form::Project {
         let _ = writeln!(out, "from\n//! `{}`.", comment_text(&options.file));
         ("infra_lib::cfn", "infra_lib")
+    } else if options.constructs {
+        let _ = writeln!(
+            out,
+            "by `import-template` from\n//! `{}`.\n//!",
+            comment_text(&options.file)
+        );
+        out.push_str(&describe_crates(options, used));
+        ("infra_lib::cfn", "infra_lib")
     } else {
         let _ = writeln!(
             out,
@@ -228,18 +237,21 @@ fn render_file(
         // `ec2`, or `ec2::{self, vpc}` with modules of property types.
         let services = used.services.iter().map(|service| {
             let modules = used.modules.iter().filter(|(of, _)| of == service);
-            let mut names = vec!["self"];
+            let mut names = Vec::new();
+            if used.named_services.contains(service) {
+                names.push("self");
+            }
             names.extend(modules.map(|(_, module)| module.as_str()));
-            if names.len() == 1 {
-                service.clone()
-            } else {
-                format!("{service}::{}", format_use_group(&names))
+            match names[..] {
+                ["self"] => service.clone(),
+                _ => format!("{service}::{}", format_use_group(&names)),
             }
         });
         let services: Vec<String> = services.collect();
         let services: Vec<&str> = services.iter().map(String::as_str).collect();
         let _ = writeln!(out, "use {bindings}::{};", format_use_group(&services));
     }
+    out.push_str(&import_items(used));
     if !used.intrinsics.is_empty() {
         let functions: Vec<&str> = used.intrinsics.iter().copied().collect();
         let _ = writeln!(
@@ -294,16 +306,24 @@ fn render_file(
 
 /// Returns the line with the required crates, without versions, which belong to the manifest.
 fn describe_crates(options: &Options, used: &Used) -> String {
-    let mut crates = vec!["`infra-core`".to_owned()];
-    if !used.services.is_empty() {
-        let features = list_features(used.services.iter());
+    let mut crates = Vec::new();
+    if !options.constructs {
+        crates.push("`infra-core`".to_owned());
+    }
+    let features = features(used);
+    if !features.is_empty() || options.constructs {
         let names: Vec<String> = features.iter().map(|name| format!("`{name}`")).collect();
-        let features = if names.len() == 1 {
-            "feature"
-        } else {
-            "features"
+        let listed = match names.len() {
+            0 => String::new(),
+            1 => format!(" (feature {})", names[0]),
+            _ => format!(" (features {})", names.join(", ")),
         };
-        crates.push(format!("`infra-cfn` ({features} {})", names.join(", ")));
+        let name = if options.constructs {
+            "infra-lib"
+        } else {
+            "infra-cfn"
+        };
+        crates.push(format!("`{name}`{listed}"));
     }
     if options.form == Form::Program {
         crates.push("`infra-runtime`".to_owned());
@@ -318,11 +338,40 @@ fn uses_json(used: &Used) -> bool {
     used.json || used.raw || used.from_text
 }
 
-/// Returns the Cargo features of the services' bindings.
-fn list_features<'s>(services: impl Iterator<Item = &'s String>) -> BTreeSet<String> {
-    services
+/// Returns the Cargo features of the bindings and constructs.
+fn features(used: &Used) -> BTreeSet<String> {
+    let bindings = used.services.iter().map(String::as_str);
+    let constructs = used.items.iter().map(|(service, _)| *service);
+    bindings
+        .chain(constructs)
         .map(|service| infra_schema::feature_of(service).to_owned())
         .collect()
+}
+
+/// Returns the imports of constructs and of types for their setters, one line for each service.
+fn import_items(used: &Used) -> String {
+    let mut services: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (service, name) in &used.items {
+        let local = item_name(service, name);
+        services
+            .entry(service)
+            .or_default()
+            .push(if local == *name {
+                local
+            } else {
+                format!("{name} as {local}")
+            });
+    }
+    let mut out = String::new();
+    for (service, names) in services {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let _ = writeln!(
+            out,
+            "use infra_lib::{service}::{};",
+            format_use_group(&names)
+        );
+    }
+    out
 }
 
 fn format_use_group(names: &[&str]) -> String {

@@ -254,7 +254,8 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("infra-lib/schema", &[]),
     ("infra-lib/yaml", &["infra-schema"]),
     ("infra-lib/core", &["infra-schema"]),
-    ("infra-lib/codegen", &["infra-schema"]),
+    // Programs from templates need the rule for logical IDs.
+    ("infra-lib/codegen", &["infra-core", "infra-schema"]),
     (
         "infra-lib/cfn",
         &["infra-codegen", "infra-core", "infra-schema"],

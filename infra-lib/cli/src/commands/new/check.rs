@@ -101,26 +101,33 @@ fn compare_template(mut assembly: CloudAssembly, converted: &Converted, origin: 
     diff::review_stacks(&before, &stacks, &[], origin)
 }
 
-/// Removes `UpdateReplacePolicy: Delete` from resources whose original has no such policy. It is the default, and synthesis writes it together with
-/// `DeletionPolicy`.
+/// Removes `UpdateReplacePolicy: Delete` and `DeletionPolicy: Delete` from resources whose original has no such policy. They are the defaults, for
+/// removal except that of databases. Synthesis writes the former together with the latter, and constructs write both.
 ///
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html>
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html>,
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
 fn without_default_policies(template: &Template, original: &Template) -> Template {
-    const POLICY: &str = "UpdateReplacePolicy";
-    let said: BTreeSet<&str> = original
+    const DATABASES: [&str; 2] = ["AWS::RDS::DBCluster", "AWS::RDS::DBInstance"];
+    let said: BTreeSet<(&str, &str)> = original
         .resources()
-        .filter(|resource| resource.entry.contains_key(POLICY))
-        .map(|resource| resource.logical_id)
+        .flat_map(|resource| {
+            let names = resource.entry.keys();
+            names.map(move |name| (resource.logical_id, name.as_str()))
+        })
         .collect();
     let mut document = template.document().clone();
     let resources = document
         .get_mut("Resources")
         .and_then(JsonValue::as_object_mut);
     for (id, resource) in resources.into_iter().flatten() {
-        if let Some(entry) = resource.as_object_mut()
-            && !said.contains(id.as_str())
-        {
-            entry.retain(|name, value| !(name == POLICY && *value == "Delete"));
+        let is_database = DATABASES.iter().any(|name| resource["Type"] == *name);
+        let is_default = |name: &str, value: &JsonValue| {
+            let is_policy =
+                name == "UpdateReplacePolicy" || name == "DeletionPolicy" && !is_database;
+            is_policy && *value == "Delete" && !said.contains(&(id, name))
+        };
+        if let Some(entry) = resource.as_object_mut() {
+            entry.retain(|name, value| !is_default(name, value));
         }
     }
     Template::from_json(JsonValue::Object(document)).unwrap_or_else(|_| template.clone())

@@ -33,6 +33,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "template")]
     from: Option<PathBuf>,
 
+    /// Uses constructs for resources of `--from` that a construct makes exactly, and bindings for the others.
+    #[arg(long, requires = "from")]
+    constructs: bool,
+
     /// Skips the check that the project synthesizes to the template of `--from`, which compiles the project.
     #[arg(long, requires = "from")]
     no_check: bool,
@@ -89,7 +93,13 @@ pub(crate) fn run_new(session: &mut Session<'_>, options: &Arguments) -> Result<
     let source = source.map_err(|finding| Failure::from(*finding))?;
     let (kind, origin) = match (&options.from, options.template) {
         (Some(file), _) => {
-            let converted = conversion::convert_template(session, file, None, Form::Project)?;
+            let converted = conversion::convert_template(
+                session,
+                file,
+                None,
+                Form::Project,
+                options.constructs,
+            )?;
             session.output.write_findings(&converted.findings)?;
             let origin = session.format_path(&session.directory.join(file));
             (Kind::Converted(Box::new(converted)), format!("`{origin}`"))
