@@ -23,6 +23,12 @@ macro_rules! example {
     };
 }
 
+#[path = "../../infra-lib/cli/tests/import/equivalence.rs"]
+#[allow(clippy::unwrap_used, reason = "the tests of the tool share it")]
+mod equivalence;
+#[path = "imported/mod.rs"]
+mod imported;
+
 example!(aurora, "../aurora/main.rs");
 example!(cache, "../cache/main.rs");
 example!(cross_stack, "../cross-stack/main.rs");
