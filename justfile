@@ -90,6 +90,10 @@ logical-ids:
 breadth *ARGS:
     scripts/breadth {{ARGS}}
 
+# print the share of resources for which `import-template --constructs` finds a construct
+breadth-import:
+    scripts/breadth import
+
 # compile the bindings of every service (CI compiles the reference set)
 check-all-services:
     cargo check --locked -p infra-cfn --features all
