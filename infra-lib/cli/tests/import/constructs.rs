@@ -12,6 +12,7 @@ use infra_cli::ExitCode;
 use infra_cli::testing::Invocation;
 use infra_codegen::convert::{self, Form, Options};
 use infra_template::Template;
+use serde_json::{Value, json};
 
 use crate::generated_constructs::PROGRAMS;
 use crate::{
@@ -128,4 +129,72 @@ fn counts_resources_of_constructs() {
     }
     let _ = writeln!(table, "{:20} {} of {}", "together", total.0, total.1);
     insta::assert_snapshot!(table);
+}
+
+/// Returns the resources that constructs make, after changes of `messages.json`: the place of a value, and the value in its stead.
+fn constructs_after(changes: &[(&str, Value)]) -> Vec<String> {
+    let text = fs::read_to_string(folder().join("constructs/messages.json")).unwrap();
+    let mut document: Value = serde_json::from_str(&text).unwrap();
+    for (place, value) in changes {
+        let (parent, name) = place.rsplit_once('/').unwrap();
+        let parent = document.pointer_mut(parent).unwrap().as_object_mut();
+        match value {
+            Value::Null => drop(parent.unwrap().remove(name).unwrap()),
+            value => drop(parent.unwrap().insert(name.to_owned(), value.clone())),
+        }
+    }
+    let mut options = Options::new("Stack", "template", Form::Module);
+    options.constructs = true;
+    let source = convert::source(document.as_object().unwrap(), &options).unwrap();
+    source.constructs.into_keys().collect()
+}
+
+#[test]
+fn keeps_binding_of_resource_that_construct_would_change() {
+    let (queue, policy) = ("Failed178E83A2", "FailedPolicyDC014BD8");
+    let is_made = |changes: &[(&str, Value)]| {
+        let made = constructs_after(changes);
+        let [queue, policy] = [queue, policy].map(|id| made.iter().any(|one| one == id));
+        assert_eq!(queue, policy, "a construct makes both or none");
+        queue
+    };
+    assert!(is_made(&[]));
+    let properties = format!("/Resources/{queue}/Properties");
+    let document = format!("/Resources/{policy}/Properties/PolicyDocument");
+    let encryption = format!("{properties}/SqsManagedSseEnabled");
+    let wait = format!("{properties}/ReceiveMessageWaitTimeSeconds");
+    let statement = format!("{document}/Statement/0");
+    for (place, value) in [
+        // A default of the construct that the template does not have.
+        (encryption.clone(), Value::Null),
+        (encryption, json!(false)),
+        (wait, Value::Null),
+        // Another policy.
+        (format!("{statement}/Sid"), json!("Tls")),
+        (format!("{statement}/Action"), json!("sqs:SendMessage")),
+        (format!("{document}/Id"), json!("policy")),
+        (format!("{document}/Version"), json!("2008-10-17")),
+        (
+            format!("/Resources/{policy}/DeletionPolicy"),
+            json!("Retain"),
+        ),
+        // A logical ID that no path gives.
+        (
+            format!("/Resources/{policy}/Type"),
+            json!("AWS::SNS::TopicPolicy"),
+        ),
+        // A policy for removal that no setter has.
+        (
+            format!("/Resources/{queue}/DeletionPolicy"),
+            json!({ "Fn::If": ["A", "Retain", "Delete"] }),
+        ),
+        // Properties of another construct, and properties that do not exist.
+        (format!("{properties}/FifoQueue"), json!(false)),
+        (format!("{properties}/Fifo"), json!(true)),
+    ] {
+        assert!(!is_made(&[(&place, value.clone())]), "{place}: {value}");
+    }
+    // What the construct does not say, the binding behind it does.
+    let tags = json!([{ "Key": "team", "Value": "shop" }]);
+    assert!(is_made(&[(&format!("{properties}/Tags"), tags)]));
 }
