@@ -1,9 +1,10 @@
 //! Accepted findings of existing templates: [`Baseline`]. A check then reports what is new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use infra_core::Severity;
+use infra_packs::Verdict;
 use serde_json::{Value as JsonValue, json};
 
 use crate::{Finding, Report};
@@ -80,6 +81,7 @@ impl Baseline {
     ) -> Applied {
         let mut left = self.accepted.clone();
         let mut applied = Applied::default();
+        let mut removed = BTreeSet::new();
         report.findings.retain(|finding| {
             if !can_be_accepted(finding) {
                 return true;
@@ -88,11 +90,24 @@ impl Baseline {
                 Some(count) if *count > 0 => {
                     *count -= 1;
                     applied.accepted += 1;
+                    let resource = finding.diagnostic.logical_id.clone();
+                    removed.insert((
+                        finding.file().name.clone(),
+                        resource,
+                        finding.diagnostic.code,
+                    ));
                     false
                 }
                 _ => true,
             }
         });
+        for result in &mut report.assessed {
+            let resource = Some(result.logical_id.clone());
+            let key = (result.template.clone(), resource, result.rule.code());
+            if matches!(result.verdict, Verdict::Failed { .. }) && removed.contains(&key) {
+                result.verdict = Verdict::Accepted;
+            }
+        }
         applied.gone = add_up(&left);
         applied
     }

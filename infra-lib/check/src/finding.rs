@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use infra_core::{Code, Diagnostic, Place, Severity};
+use infra_packs::Assessed;
 use infra_yaml::{Position, Span};
 
 use crate::fix::{Fix, apply_fixes, find_fix};
@@ -72,6 +73,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Number of files that were checked.
     pub files: usize,
+    /// Results of the rules of policy packs, for each resource that they are about. Empty without packs.
+    pub assessed: Vec<Assessed>,
 }
 
 impl Report {
@@ -124,8 +127,15 @@ impl FromIterator<Self> for Report {
         for report in reports {
             all.findings.extend(report.findings);
             all.files += report.files;
+            all.assessed.extend(report.assessed);
         }
         all.sort();
+        // The template of nested stacks is checked for each combination of parameters: of equal results, the first is kept.
+        let mut seen = BTreeSet::new();
+        all.assessed.retain(|one| {
+            let key = (one.template.clone(), one.logical_id.clone(), one.rule.id());
+            seen.insert(key)
+        });
         all.findings.dedup_by(|a, b| {
             a.start == b.start
                 && a.file.name == b.file.name
@@ -237,7 +247,11 @@ impl Findings {
                 related: draft.related,
             });
         }
-        let mut report = Report { findings, files: 1 };
+        let mut report = Report {
+            findings,
+            files: 1,
+            assessed: Vec::new(),
+        };
         report.sort();
         report
     }

@@ -1,6 +1,7 @@
 //! Removes findings that the options or the template ask to ignore.
 //!
-//! - A comment `# infra: ignore INF3006` on the line of a finding, or on the line above it. Several codes are separated by spaces or commas.
+//! - A comment `# infra: ignore INF3006` on the line of a finding, or on the line above it. Several codes, and IDs of rules of policy packs, are separated by
+//!   spaces or commas.
 //! - `Metadata: infra: ignore: [INF3006]` of the template or of a resource.
 //! - `Metadata: cfn-lint: config: ignore_checks: [E3002]` of the template or of a resource, for the rules that correspond to a code.
 
@@ -128,7 +129,7 @@ fn read_comments(text: &str) -> Vec<(u32, Vec<String>)> {
         let (_, codes) = comment.split_once(MARK)?;
         let codes = codes
             .split([' ', ','])
-            .filter(|code| code.starts_with("INF"));
+            .filter(|code| code.starts_with("INF") || infra_packs::find_rule(code).is_some());
         Some(codes.map(str::to_owned).collect())
     };
     let lines = (1..).zip(text.lines());

@@ -3,6 +3,7 @@
 //! - [`check_text`] checks one template, [`check_bytes`] the content of a file. Both return a [`Report`] of [`Finding`]s, each with its range in the text.
 //! - [`baseline`] accepts the findings of existing templates.
 //! - [`files`] finds the templates of folders and cloud assemblies.
+//! - [`Options::packs`] adds the rules of policy packs.
 //! - [`nested`] follows nested stacks to local templates.
 //! - [`report`] writes reports for people, and as JSON, SARIF, GitHub annotations and JUnit.
 //!
@@ -19,6 +20,7 @@ mod ignore;
 mod model;
 pub mod nested;
 mod options;
+mod packs;
 mod read;
 pub mod report;
 mod rules;
@@ -57,14 +59,19 @@ fn check_text_with(
     children: FindChildren<'_>,
 ) -> Report {
     let mut findings = finding::Findings::default();
+    let mut assessed = Vec::new();
     if let Some(root) = read::read_template(text, &mut findings) {
         let root = expand::expand_loops(root, options, &mut findings);
         let mut model = model::Model::new(&root, options);
         model.nested = children(&model, &mut findings);
         rules::check_template(&model, text, &mut findings);
+        assessed = packs::assess_packs(&model, name, &mut findings);
         ignore::remove_ignored(&model, text, &mut findings);
+        packs::mark_accepted(&mut assessed, &findings);
     }
-    findings.into_report(name, text)
+    let mut report = findings.into_report(name, text);
+    report.assessed = assessed;
+    report
 }
 
 /// Checks the bytes of a template, as [`check_text`] does for text.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use infra_packs::Pack;
 use serde_json::Value as JsonValue;
 
 /// Values that are known before the deployment, which narrow the cases that are checked, and codes that are ignored.
@@ -15,6 +16,8 @@ pub struct Options {
     pub parameters: BTreeMap<String, String>,
     /// Codes that are ignored in all templates, such as `INF8012`. Findings of severity `fatal` are reported nevertheless.
     pub ignored: BTreeSet<String>,
+    /// Policy packs whose rules are checked as well. None by default.
+    pub packs: Vec<Pack>,
 }
 
 impl Options {
@@ -29,6 +32,13 @@ impl Options {
     #[must_use]
     pub fn with_ignored(mut self, ignored: BTreeSet<String>) -> Self {
         self.ignored = ignored;
+        self
+    }
+
+    /// Sets the policy packs whose rules are checked as well.
+    #[must_use]
+    pub fn with_packs(mut self, packs: Vec<Pack>) -> Self {
+        self.packs = packs;
         self
     }
 

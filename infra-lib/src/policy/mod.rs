@@ -10,6 +10,22 @@
 //! A rule checks the template that CloudFormation receives, so it covers raw resources and escape hatches like
 //! constructs. Accept a finding with a reason through `scope.acknowledge(code, reason)`. [`recommended`] returns all
 //! rules; [`RuleSet::without`] leaves one out. The pages of the codes are in `infra-lib/core/codes/`.
+//!
+//! [`pack`] checks the rules of a compliance framework. Accept a finding with the constant of its rule in [`pack_codes`]:
+//!
+//! ```
+//! use infra_lib::policy::{self, Pack, pack_codes};
+//! use infra_lib::core::Props;
+//! use infra_lib::{App, CfnResource, Stack};
+//!
+//! let app = App::new();
+//! app.add_policy(policy::pack(Pack::Fsbp));
+//! let stack = Stack::new(&app, "Files");
+//! let volume = CfnResource::new(stack, "Scratch", "AWS::EC2::Volume", Props::default());
+//! volume.scope().acknowledge(pack_codes::EBS_ENCRYPTED, "it holds only public data");
+//! let synthesis = app.synth();
+//! assert!(synthesis.findings().iter().all(|finding| finding.code != pack_codes::EBS_ENCRYPTED));
+//! ```
 
 mod clear_text_traffic;
 mod database_deletion_protection;
@@ -24,6 +40,8 @@ mod stateful_removal;
 mod unencrypted_storage;
 mod wildcard_permissions;
 mod wildcard_principal;
+
+pub use infra_packs::{Pack, PackSet, codes as pack_codes};
 
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Code, Data, Diagnostic, Policy};
@@ -88,6 +106,18 @@ impl Policy for RuleSet {
 /// Returns all rules of this module.
 pub fn recommended() -> RuleSet {
     RuleSet(RULES.to_vec())
+}
+
+/// Returns the rules of a policy pack. [`packs`] combines several, whose shared rules are then checked once.
+///
+/// Violations of rules of the levels high and critical are errors, others are warnings. A value that is known only at deployment is no violation.
+pub fn pack(pack: Pack) -> PackSet {
+    PackSet::new([pack])
+}
+
+/// Returns the rules of several policy packs.
+pub fn packs(packs: impl IntoIterator<Item = Pack>) -> PackSet {
+    PackSet::new(packs)
 }
 
 /// Creates a finding at a property of a resource.

@@ -57,6 +57,7 @@ mod mistakes;
 mod pipes;
 mod policy;
 mod policy_cycles;
+mod policy_packs;
 mod preview_permissions;
 mod rds;
 mod rds_cluster;

@@ -24,7 +24,7 @@ pub fn render_sarif(report: &Report) -> JsonValue {
                 "shortDescription": { "text": info.title },
                 "help": { "text": info.page, "markdown": info.page },
             }),
-            None => json!({ "id": code }),
+            None => to_pack_rule(code),
         })
         .collect();
     json!({
@@ -40,6 +40,21 @@ pub fn render_sarif(report: &Report) -> JsonValue {
             "columnKind": "unicodeCodePoints",
             "results": report.findings.iter().map(to_result).collect::<Vec<_>>(),
         }],
+    })
+}
+
+/// Describes a rule of a policy pack. Its controls are tags.
+fn to_pack_rule(code: &str) -> JsonValue {
+    let Some(rule) = infra_packs::find_rule(code) else {
+        return json!({ "id": code });
+    };
+    let controls = rule.controls().iter();
+    let tags = controls.map(|control| format!("{}:{}", control.pack, control.id));
+    json!({
+        "id": code,
+        "shortDescription": { "text": rule.message() },
+        "help": { "text": rule.help(), "markdown": rule.help() },
+        "properties": { "tags": tags.collect::<Vec<_>>() },
     })
 }
 

@@ -9,6 +9,7 @@ mod corpus;
 mod hostile;
 mod nested;
 mod options;
+mod packs;
 mod properties;
 mod reports;
 mod repository;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use infra_console::{Variables, contract};
 use infra_core::{Diagnostic, Place, codes};
 use infra_delivery::Pipeline;
+use infra_packs::Pack;
 use infra_yaml::Position;
 use serde::Deserialize;
 
@@ -55,6 +56,8 @@ pub(crate) struct CheckSettings {
     pub(crate) region: Option<String>,
     /// File with accepted findings. The option `--baseline` takes precedence.
     pub(crate) baseline: Option<PathBuf>,
+    /// Policy packs that are checked, such as `fsbp`. The option `--pack` takes precedence.
+    pub(crate) packs: Vec<String>,
 }
 
 /// Profile and region of an environment. Options of the command line and the variables `AWS_PROFILE` and `AWS_REGION` take precedence over a project
@@ -171,12 +174,26 @@ impl Project {
         self.keys.check.as_deref()
     }
 
+    /// Refuses packs of `[check]` that do not exist.
+    fn check_packs(&self) -> Result<(), Box<Diagnostic>> {
+        let packs = self.check_settings().map_or(&[][..], |check| &check.packs);
+        for pack in packs {
+            if let Err(error) = pack.parse::<Pack>() {
+                let problem = format!("`packs` of `[check]`: {error}");
+                return Err(Box::new(bad_file(&self.file, &problem)));
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses codes of `[check]` that do not exist.
     fn check_codes(&self) -> Result<(), Box<Diagnostic>> {
         let ignored = self.check_settings().map_or(&[][..], |check| &check.ignore);
-        let known = |code: &&String| codes::find_code(code).is_some();
+        let known = |code: &&String| {
+            codes::find_code(code).is_some() || infra_packs::find_rule(code).is_some()
+        };
         let Some(unknown) = ignored.iter().find(|code| !known(code)) else {
-            return Ok(());
+            return self.check_packs();
         };
         let problem = format!("`ignore` of `[check]` has `{unknown}`, which is not a code");
         let help = "write codes as findings show them, such as `INF8012`";

@@ -16,7 +16,11 @@ use infra_check::{Options, Report, check_bytes, read_parameters};
 use infra_console::documents::Finding;
 use infra_console::words::format_count;
 use infra_core::{Diagnostic, codes};
+use infra_packs::report::{Summary as PackSummary, render_html, render_oscal};
+use infra_packs::{Pack, PackSet};
 use schemars::JsonSchema;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use super::files::{read_text, write_text};
 use crate::ExitCode;
@@ -40,6 +44,13 @@ pub(crate) struct Arguments {
     /// A list of `ParameterKey` and `ParameterValue` as for the AWS CLI, or a map from names to values.
     #[arg(long, value_name = "FILE")]
     parameters: Option<PathBuf>,
+
+    /// Policy packs whose rules are checked as well. Several are separated by commas.
+    ///
+    /// The report then counts passed and failed checks by control, and those that cannot be decided before the deployment. Default: `packs` of `[check]` in
+    /// `infra.toml`.
+    #[arg(long = "pack", value_name = "PACK", value_delimiter = ',')]
+    packs: Vec<PackChoice>,
 
     /// Corrects what is certain in the files, and reports the rest.
     ///
@@ -71,6 +82,43 @@ enum Format {
     Github,
     /// `JUnit` XML
     Junit,
+    /// Results of policy packs as one HTML page
+    Html,
+    /// Results of policy packs as OSCAL assessment results, in JSON
+    Oscal,
+}
+
+/// A policy pack, or all of them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum PackChoice {
+    /// AWS Foundational Security Best Practices
+    Fsbp,
+    /// CIS AWS Foundations Benchmark 3.0.0
+    Cis,
+    /// NIST SP 800-53 Rev. 5
+    Nist,
+    /// PCI DSS 4.0.1
+    Pci,
+    /// HIPAA Security Rule
+    Hipaa,
+    /// AWS Well-Architected Framework
+    Wa,
+    /// Every pack
+    All,
+}
+
+impl PackChoice {
+    fn packs(self) -> Vec<Pack> {
+        match self {
+            Self::Fsbp => vec![Pack::Fsbp],
+            Self::Cis => vec![Pack::Cis],
+            Self::Nist => vec![Pack::Nist],
+            Self::Pci => vec![Pack::Pci],
+            Self::Hipaa => vec![Pack::Hipaa],
+            Self::Wa => vec![Pack::WellArchitected],
+            Self::All => Pack::ALL.to_vec(),
+        }
+    }
 }
 
 /// Arguments of `validate` with a path, those of `check`.
@@ -110,7 +158,17 @@ pub(crate) fn run_check(
     };
     let settings = load_check_settings(session, session.directory);
     let settings = settings.map_err(|finding| Failure::from(*finding))?;
-    let known = settings.options.with_parameters(parameters);
+    let mut known = settings.options.with_parameters(parameters);
+    if !options.packs.is_empty() {
+        known.packs = options.packs.iter().flat_map(|one| one.packs()).collect();
+    }
+    if known.packs.is_empty() && matches!(options.format, Format::Html | Format::Oscal) {
+        let message = "this form of the report is about policy packs, and none is chosen";
+        let finding = Diagnostic::new(codes::FILE_NOT_USABLE, message);
+        return Err(Failure::Unusable(vec![
+            finding.help("add `--pack fsbp`, or another pack"),
+        ]));
+    }
     let baseline = match &options.baseline {
         Some(file) => Some(session.directory.join(file)),
         None => settings.baseline,
@@ -156,10 +214,39 @@ pub(crate) fn run_check(
             .write_status(&format!("{number} in {files}\n"))?;
     }
     let quiet = session.output.is_quiet();
+    let set = PackSet::new(known.packs.iter().copied());
+    let summary = PackSummary::new(&set, &report.assessed);
     match options.format {
         Format::Text if quiet => session.output.write_data(&render_lines(&report))?,
-        Format::Text => session.output.write_data(&render_text(&report))?,
-        Format::Json => session.output.write_json(&render_json(&report))?,
+        Format::Text => {
+            session.output.write_data(&render_text(&report))?;
+            if !known.packs.is_empty() {
+                let text = infra_packs::report::render_text(&summary);
+                session.output.write_data(&format!("\n{text}"))?;
+            }
+        }
+        Format::Json => {
+            let mut document = render_json(&report);
+            if !known.packs.is_empty() {
+                let results = infra_packs::report::render_json(&summary, &report.assessed);
+                document["packs"] = results;
+            }
+            session.output.write_json(&document)?;
+        }
+        Format::Html => {
+            let names: Vec<String> = options
+                .paths
+                .iter()
+                .map(|path| session.format_path(path))
+                .collect();
+            let page = render_html(&names.join(", "), &summary, &report.assessed);
+            session.output.write_data(&page)?;
+        }
+        Format::Oscal => {
+            let at = assessment_time(session);
+            let document = render_oscal(&summary, &report.assessed, &at);
+            session.output.write_json(&document)?;
+        }
         Format::Sarif => session.output.write_json(&render_sarif(&report))?,
         Format::Github => session.output.write_data(&render_github(&report))?,
         Format::Junit => session.output.write_data(&render_junit(&report))?,
@@ -173,6 +260,17 @@ pub(crate) fn run_check(
     } else {
         ExitCode::Ok
     })
+}
+
+/// Returns the time of an assessment: `SOURCE_DATE_EPOCH`, for reproducible reports, or now.
+fn assessment_time(session: &Session<'_>) -> String {
+    let given = session.variables.find_text("SOURCE_DATE_EPOCH");
+    let given = given.and_then(|seconds| seconds.parse().ok());
+    let given = given.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+    let now = given.unwrap_or_else(OffsetDateTime::now_utc);
+    let whole = now.replace_nanosecond(0).unwrap_or(now);
+    // Every time between the years 0 and 9999 has this form.
+    whole.format(&Rfc3339).unwrap_or_default()
 }
 
 /// The table `[check]` of the project file, with absolute paths.
@@ -198,7 +296,15 @@ pub(crate) fn load_check_settings(
     Ok(CheckSettings {
         options: Options::default()
             .with_region(region)
-            .with_ignored(settings.ignore.into_iter().collect()),
+            .with_ignored(settings.ignore.into_iter().collect())
+            // Names that are no packs are refused when the file is read.
+            .with_packs(
+                settings
+                    .packs
+                    .iter()
+                    .filter_map(|pack| pack.parse().ok())
+                    .collect(),
+            ),
         excluded: settings
             .exclude
             .iter()
@@ -381,6 +487,90 @@ pub(crate) struct Document {
     findings: Vec<RangedFinding>,
     /// Numbers of findings and templates.
     summary: Summary,
+    /// Results of policy packs. Absent without packs.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    packs: Option<PacksDocument>,
+}
+
+/// Results of policy packs.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "Packs")]
+#[expect(dead_code, reason = "as above")]
+struct PacksDocument {
+    /// Version of the format of this part.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// Packs that were checked, such as `fsbp`.
+    packs: Vec<String>,
+    /// Numbers of all results.
+    summary: CountsDocument,
+    /// Controls of the packs with their rules.
+    controls: Vec<ControlDocument>,
+    /// The verdict of each rule for each resource that it is about.
+    results: Vec<ResultDocument>,
+}
+
+/// Numbers of results.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "Counts")]
+#[expect(dead_code, reason = "as above")]
+struct CountsDocument {
+    /// Resources that fulfil the requirements.
+    passed: usize,
+    /// Resources that violate a requirement.
+    failed: usize,
+    /// Resources whose values are known only at deployment.
+    undecided: usize,
+    /// Violations that are accepted.
+    accepted: usize,
+}
+
+/// A control of a framework.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "Control")]
+#[expect(dead_code, reason = "as above")]
+struct ControlDocument {
+    /// Pack of the control.
+    pack: String,
+    /// ID of the control, such as `S3.8`.
+    id: String,
+    /// `satisfied`, `not satisfied`, `undecided` or `not applicable`.
+    state: String,
+    /// IDs of its rules.
+    rules: Vec<String>,
+    /// Numbers of the results of its rules.
+    counts: CountsDocument,
+}
+
+/// The verdict of a rule for a resource.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "PackResult", rename_all = "camelCase")]
+#[expect(dead_code, reason = "as above")]
+struct ResultDocument {
+    /// ID of the rule.
+    rule: String,
+    /// `low`, `medium`, `high` or `critical`.
+    level: String,
+    /// Path of the template.
+    template: String,
+    /// Logical ID of the resource.
+    logical_id: String,
+    /// Type of the resource.
+    resource_type: String,
+    /// `passed`, `failed`, `undecided` or `accepted`.
+    verdict: String,
+    /// Property that decides, for failed and undecided results.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    property: Option<String>,
+    /// Literal that was found, for failed results.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    actual: Option<String>,
+    /// The violation, for failed results.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    /// The way out, for failed results.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
 }
 
 /// A finding with the end of its range. `source` is the start.

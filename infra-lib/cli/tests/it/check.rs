@@ -341,3 +341,75 @@ fn refuses_to_correct_standard_input() {
         "{outcome}"
     );
 }
+
+#[test]
+fn checks_policy_packs() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Resources:\n  Web:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      GroupDescription: web\n      SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]\n";
+    fs::write(folder.path().join("web.yaml"), text).unwrap();
+    assert_eq!(run(&folder, &["web.yaml"]).exit_code, ExitCode::Ok);
+    let found = run(&folder, &["--pack", "cis,fsbp", "web.yaml"]);
+    assert_eq!(found.exit_code, ExitCode::Error);
+    assert!(
+        found.stdout.contains("error[sg-no-remote-administration-v4]: SSH or RDP is open to every IPv4 address\n  --> web.yaml:6:")
+            && found.stdout.contains("CIS AWS Foundations Benchmark 3.0.0: 5.2")
+            && found.stdout.contains("  5.2 not satisfied: 1 failed, 0 undecided, 0 passed (sg-no-remote-administration-v4)\n")
+            && found.stdout.ends_with("checks: 1 passed, 3 failed, 0 cannot be decided before the deployment, 0 accepted\n"),
+        "{}",
+        found.stdout
+    );
+    let json = run(&folder, &["--pack", "fsbp", "--format", "json", "web.yaml"]);
+    let document = conforming("check", &json.stdout);
+    assert_eq!(
+        document["packs"]["summary"],
+        json!({"passed": 0, "failed": 2, "undecided": 0, "accepted": 0})
+    );
+    let page = run(&folder, &["--pack", "all", "--format", "html", "web.yaml"]);
+    assert!(
+        page.stdout.starts_with("<!doctype html>"),
+        "{}",
+        page.stdout
+    );
+    let oscal = Invocation::new(["check", "--pack", "nist", "--format", "oscal", "web.yaml"])
+        .directory(folder.path())
+        .variable("SOURCE_DATE_EPOCH", "1764676800")
+        .run();
+    let document: serde_json::Value = serde_json::from_str(&oscal.stdout).unwrap();
+    let root = &document["assessment-results"];
+    assert_eq!(root["metadata"]["last-modified"], "2025-12-02T12:00:00Z");
+    assert_eq!(
+        root["results"][0]["observations"].as_array().map(Vec::len),
+        Some(3)
+    );
+}
+
+#[test]
+fn takes_packs_from_the_project_file() {
+    let folder = folder();
+    let none = run(&folder, &["--format", "html", "good.yaml"]);
+    assert_eq!(none.exit_code, ExitCode::Usage);
+    assert!(none.stderr.contains("none is chosen"), "{}", none.stderr);
+    let settings = "[check]\npacks = [\"hipaa\"]\nignore = [\"sqs-tls\"]\n";
+    fs::write(folder.path().join("infra.toml"), settings).unwrap();
+    let found = run(&folder, &["good.yaml"]);
+    assert!(
+        found.stdout.contains("HIPAA Security Rule: "),
+        "{}",
+        found.stdout
+    );
+    assert!(found.stdout.contains(" 1 accepted\n"), "{}", found.stdout);
+    fs::write(
+        folder.path().join("infra.toml"),
+        "[check]\npacks = [\"iso\"]\n",
+    )
+    .unwrap();
+    let refused = run(&folder, &["good.yaml"]);
+    assert_eq!(refused.exit_code, ExitCode::Error);
+    assert!(
+        refused
+            .stderr
+            .contains("no pack has the name `iso`; one of: fsbp, cis, nist, pci, hipaa, wa"),
+        "{}",
+        refused.stderr
+    );
+}

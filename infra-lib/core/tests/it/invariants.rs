@@ -267,6 +267,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "infra-cfn",
             "infra-contract",
             "infra-core",
+            "infra-packs",
             "infra-schema",
             "infra-yaml",
         ],
@@ -292,8 +293,15 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "infra-lib/check",
-        &["infra-core", "infra-schema", "infra-template", "infra-yaml"],
+        &[
+            "infra-core",
+            "infra-packs",
+            "infra-schema",
+            "infra-template",
+            "infra-yaml",
+        ],
     ),
+    ("infra-lib/packs", &["infra-core"]),
     ("infra-lib/console", &["infra-core"]),
     ("infra-lib/delivery", &[]),
     (
@@ -311,6 +319,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "infra-core",
             "infra-delivery",
             "infra-deploy",
+            "infra-packs",
             "infra-schema",
             "infra-template",
             "infra-yaml",
