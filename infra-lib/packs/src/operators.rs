@@ -224,7 +224,11 @@ fn matches_end(patterns: &[&str], value: &Value) -> Option<bool> {
         }
         _ => return None,
     };
-    let end = if is_whole { text } else { text.rsplit('}').next()? };
+    let end = if is_whole {
+        text
+    } else {
+        text.rsplit('}').next()?
+    };
     let end = end.to_ascii_lowercase();
     let mut found = Some(false);
     for pattern in patterns {
@@ -307,9 +311,18 @@ mod tests {
         ));
         let like = Operator::parse("like", vec!["*.ec2"]).unwrap();
         for (value, expected) in [
-            (json!({"Fn::Sub": "com.amazonaws.${AWS::Region}.ec2"}), Some(true)),
-            (json!({"Fn::Join": ["", ["com.amazonaws.", {"Ref": "AWS::Region"}, ".ssm"]]}), Some(false)),
-            (json!({"Fn::Join": ["", ["com.amazonaws.", {"Ref": "Service"}]]}), None),
+            (
+                json!({"Fn::Sub": "com.amazonaws.${AWS::Region}.ec2"}),
+                Some(true),
+            ),
+            (
+                json!({"Fn::Join": ["", ["com.amazonaws.", {"Ref": "AWS::Region"}, ".ssm"]]}),
+                Some(false),
+            ),
+            (
+                json!({"Fn::Join": ["", ["com.amazonaws.", {"Ref": "Service"}]]}),
+                None,
+            ),
             (json!({"Fn::Sub": "${Service}2"}), None),
         ] {
             let found = match like.evaluate(Some(&value)) {

@@ -16,7 +16,7 @@
 //! ```
 //! use infra_lib::policy::{self, Pack, pack_codes};
 //! use infra_lib::core::Props;
-//! use infra_lib::{App, CfnResource, Stack};
+//! use infra_lib::{App, CfnResource, Construct, Stack};
 //!
 //! let app = App::new();
 //! app.add_policy(policy::pack(Pack::Fsbp));

@@ -2,7 +2,7 @@
 
 use infra_lib::core::Severity;
 use infra_lib::policy::{self, Pack, pack_codes};
-use infra_lib::{App, CfnResource, Stack, codes};
+use infra_lib::{App, CfnResource, Construct, Stack, codes};
 use serde_json::json;
 
 #[test]

@@ -12,9 +12,9 @@ const STYLE: &str = "\
 body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:70rem;padding:2rem 1rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
-th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
+th,td{text-align:left;overflow-wrap:anywhere;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}
+code{font:.9em ui-monospace,monospace}
 .satisfied{color:var(--good)}.not-satisfied{color:var(--bad)}.undecided{color:var(--open)}.not-applicable{color:var(--mute)}
 .cards{display:flex;flex-wrap:wrap;gap:1rem}.cards div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem 1rem;min-width:8rem}
 .cards b{display:block;font-size:1.5rem}details summary{cursor:pointer}small{color:var(--mute)}
@@ -147,10 +147,10 @@ fn add_results<'a>(page: &mut String, title: &str, results: impl Iterator<Item =
             escape(&result.logical_id),
             escape(&result.type_name),
             escape(&result.template),
-            escape(result.rule.message()),
+            escape_code(result.rule.message()),
             escape(result.rule.id()),
             escape(property),
-            escape(result.rule.help()),
+            escape_code(result.rule.help()),
         );
     }
     page.push_str("</table>\n");
@@ -163,6 +163,20 @@ fn class(state: State) -> &'static str {
         State::Undecided => "undecided",
         State::NotApplicable => "not-applicable",
     }
+}
+
+/// Escapes a text, and shows what is between backticks as code.
+fn escape_code(text: &str) -> String {
+    let mut page = String::new();
+    for (at, part) in text.split('`').enumerate() {
+        let part = escape(part);
+        if at % 2 == 1 {
+            let _ = write!(page, "<code>{part}</code>");
+        } else {
+            page.push_str(&part);
+        }
+    }
+    page
 }
 
 fn escape(text: &str) -> String {

@@ -20,7 +20,10 @@ fn has_a_reason_for_each_violation_of_the_reference_app() {
         .map(|line| {
             let mut words = line.splitn(3, ' ');
             let found = (words.next().unwrap(), words.next().unwrap());
-            assert!(words.next().is_some_and(|reason| reason.len() > 20), "{line}");
+            assert!(
+                words.next().is_some_and(|reason| reason.len() > 20),
+                "{line}"
+            );
             found
         })
         .collect();
@@ -54,6 +57,9 @@ fn has_a_reason_for_each_violation_of_the_reference_app() {
     }
     assert!(checks > 200, "{checks}");
     assert!(open.is_empty(), "{}", open.join("\n"));
-    let unused: Vec<_> = (0..accepted.len()).filter(|at| !used.contains(at)).map(|at| accepted[at]).collect();
+    let unused: Vec<_> = (0..accepted.len())
+        .filter(|at| !used.contains(at))
+        .map(|at| accepted[at])
+        .collect();
     assert!(unused.is_empty(), "{unused:?}");
 }

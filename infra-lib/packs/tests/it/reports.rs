@@ -58,7 +58,8 @@ fn writes_a_page_without_scripts_that_escapes_names() {
     let page = render_html("a & b", &summary, &results);
     assert!(page.starts_with("<!doctype html>"));
     assert!(
-        page.contains("<h1>Policy packs: a &amp; b</h1>")
+        page.contains("<td>set <code>Encrypted</code> to <code>true</code>")
+            && page.contains("<h1>Policy packs: a &amp; b</h1>")
             && page.contains("<code>Open&lt;&gt;</code>")
     );
     for outside in ["<script", "http://", "https://", "url(", "src="] {
