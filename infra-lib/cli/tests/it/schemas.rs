@@ -74,6 +74,11 @@ fn prints_app_documents_that_match_schemas() {
     );
     let page = conforming("explain", &printed(&["explain", "INF1001", "--json"]));
     assert_eq!(page["code"], "INF1001");
+    let rule = conforming("explain", &printed(&["explain", "s3-tls", "--json"]));
+    assert_eq!(rule["title"], "no bucket policy denies access without TLS");
+    assert!(
+        printed(&["explain", "s3-tls"]).contains("- CIS AWS Foundations Benchmark 3.0.0: 2.1.1\n")
+    );
     let all = conforming("explain", &printed(&["explain", "--json"]));
     assert!(all.as_array().unwrap().len() > 200);
 
