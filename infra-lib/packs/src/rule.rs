@@ -109,13 +109,10 @@ pub(crate) enum Condition {
     Related {
         type_name: &'static str,
         path: Path,
-        conditions: Vec<Condition>,
+        conditions: Vec<Self>,
     },
     /// The resource that the value at a path refers to fulfils conditions.
-    Target {
-        path: Path,
-        conditions: Vec<Condition>,
-    },
+    Target { path: Path, conditions: Vec<Self> },
 }
 
 impl Rule {

@@ -156,7 +156,7 @@ fn uuid(parts: &[&str]) -> String {
     let mut digest = md5::compute(parts.join("\u{0}")).0;
     digest[6] = digest[6] & 0x0f | 0x50;
     digest[8] = digest[8] & 0x3f | 0x80;
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = format!("{:032x}", u128::from_be_bytes(digest));
     format!(
         "{}-{}-{}-{}-{}",
         &hex[..8],

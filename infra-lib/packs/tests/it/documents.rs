@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use infra_packs::report::Summary;
-use infra_packs::{Level, Pack, PackSet, rules, uncovered_controls};
+use infra_packs::{Level, Pack, PackSet, Rule, rules, uncovered_controls};
 
 use crate::mutations::{Mutation, read_mutations};
 
@@ -88,11 +88,11 @@ fn writes_the_table_of_coverage() {
         );
         for control in summary.controls_of(pack) {
             for rule in &control.rules {
-                let test = &mutations[*rule];
+                let tested = &mutations[*rule];
                 let _ = writeln!(
                     text,
                     "| {} | `{rule}` | {}: `{}.{}` |",
-                    control.control.id, test.template, test.resource, test.path
+                    control.control.id, tested.template, tested.resource, tested.path
                 );
             }
         }
@@ -149,7 +149,7 @@ fn maps_every_rule_and_lists_every_control_once() {
 /// IDs have the form of their framework, so that a typing error is found.
 #[test]
 fn keeps_to_the_forms_of_control_ids() {
-    for control in rules().iter().flat_map(|rule| rule.controls()) {
+    for control in rules().iter().flat_map(Rule::controls) {
         let id = control.id;
         let numbers = |text: &str| text.split('.').all(|part| part.parse::<u32>().is_ok());
         let holds = match control.pack {

@@ -109,7 +109,9 @@ fn check_forms(value: &Value, uuids: &mut BTreeSet<String>) {
     match value {
         Value::Array(items) => {
             assert!(!items.is_empty());
-            items.iter().for_each(|item| check_forms(item, uuids));
+            for item in items {
+                check_forms(item, uuids);
+            }
         }
         Value::Object(map) => {
             for (key, value) in map {
