@@ -11,8 +11,9 @@ const { QueueHook } = require("aws-cdk-lib/aws-autoscaling-hooktargets");
 const { Metric } = require("aws-cdk-lib/aws-cloudwatch");
 const { Construct } = require("constructs");
 const ec2 = require("aws-cdk-lib/aws-ec2");
-const { ManagedPolicy, Role, ServicePrincipal } = require("aws-cdk-lib/aws-iam");
+const { ArnPrincipal, ManagedPolicy, Role, ServicePrincipal } = require("aws-cdk-lib/aws-iam");
 const { Key } = require("aws-cdk-lib/aws-kms");
+const { Bucket } = require("aws-cdk-lib/aws-s3");
 const { Queue, QueueEncryption } = require("aws-cdk-lib/aws-sqs");
 
 const app = new App({ outdir: process.argv[2], context: { "@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig": true } });
@@ -119,5 +120,22 @@ const role = new Role(stack, "Role", { assumedBy: new ServicePrincipal("ec2.amaz
 role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName("AmazonSSMManagedInstanceCore"));
 const placementGroup = new ec2.PlacementGroup(stack, "Spread", { strategy: ec2.PlacementGroupStrategy.SPREAD, spreadLevel: ec2.PlacementGroupSpreadLevel.RACK });
 new ec2.LaunchTemplate(stack, "Template", { placementGroup, keyPair: ec2.KeyPair.fromKeyPairName(stack, "Existing", "office"), instanceType: small, machineImage, securityGroup: group, role, blockDevices, requireImdsv2: true, httpEndpoint: true, detailedMonitoring: false });
+
+const acl = new ec2.NetworkAcl(stack, "Acl", { vpc, subnetSelection: { subnets: vpc.privateSubnets } });
+Tags.of(acl).add("Name", "Compute/Acl", { priority: 400 });
+const entry = (id, ruleNumber, direction, traffic, ruleAction = ec2.Action.ALLOW) =>
+  acl.addEntry(id, { cidr: ec2.AclCidr.anyIpv4(), ruleNumber, direction, traffic, ruleAction });
+entry("Https", 100, ec2.TrafficDirection.INGRESS, ec2.AclTraffic.tcpPort(443));
+entry("Replies", 100, ec2.TrafficDirection.EGRESS, ec2.AclTraffic.tcpPortRange(1024, 65535));
+entry("Ping", 200, ec2.TrafficDirection.INGRESS, ec2.AclTraffic.icmp({ type: -1, code: -1 }), ec2.Action.DENY);
+new ec2.VpcEndpointService(stack, "Billing", {
+  vpcEndpointServiceLoadBalancers: [{ loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/billing/0123456789abcdef" }],
+  acceptanceRequired: false,
+  allowedPrincipals: [new ArnPrincipal("arn:aws:iam::444455556666:root")],
+});
+vpc.addFlowLog("ToBucket", {
+  trafficType: ec2.FlowLogTrafficType.REJECT,
+  destination: ec2.FlowLogDestination.toS3(Bucket.fromBucketName(stack, "FlowLogs", "flow-logs-111122223333"), undefined, { fileFormat: ec2.FlowLogFileFormat.PARQUET }),
+});
 
 app.synth();

@@ -43,6 +43,7 @@ example!(hello, "../hello/main.rs");
 example!(http_api, "../http-api/main.rs");
 example!(own_construct, "../own-construct/main.rs");
 example!(own_policy, "../own-policy/main.rs");
+example!(peered_networks, "../peered-networks/main.rs");
 example!(raw_resources, "../raw-resources/main.rs");
 example!(rest_api, "../rest-api/main.rs");
 example!(scheduled_job, "../scheduled-job/main.rs");
@@ -325,6 +326,28 @@ fn existing_vpc_is_used_and_not_created() {
 }
 
 #[test]
+fn peered_networks_reach_each_other_and_filter_packets() {
+    let template = Template::of(&synthesize(peered_networks::build), "Networks");
+    // Two tiers in two zones of both VPCs.
+    let routes = template.resources("AWS::EC2::Route");
+    let peered = routes
+        .iter()
+        .filter(|(_, route)| route["Properties"].get("VpcPeeringConnectionId").is_some());
+    assert_eq!(peered.count(), 8);
+    template.resource_count("AWS::EC2::SubnetNetworkAclAssociation", 2);
+    template.resource_count("AWS::EC2::NetworkAclEntry", 4);
+    template.has_properties(
+        "AWS::EC2::FlowLog",
+        json!({ "LogDestinationType": "s3", "DestinationOptions": { "FileFormat": "parquet" } }),
+    );
+    template.has_properties(
+        "AWS::EC2::DHCPOptions",
+        json!({ "DomainNameServers": ["10.1.0.10", "10.1.16.10"] }),
+    );
+    check_picture("peered-networks", peered_networks::build);
+}
+
+#[test]
 fn raw_resources_combine_health_checks_for_an_alarm() {
     let template = Template::of(&synthesize(raw_resources::build), "Availability");
     template.resource_count("AWS::Route53::HealthCheck", 3);
@@ -557,5 +580,5 @@ fn every_example_is_in_the_index_with_readme_and_picture() {
         assert!(index.contains(&format!("({name}/picture.svg)")), "{name}");
         count += 1;
     }
-    assert_eq!(count, 24);
+    assert_eq!(count, 25);
 }

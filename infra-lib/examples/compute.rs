@@ -10,12 +10,14 @@ use infra_lib::autoscaling::{
 use infra_lib::cloudwatch::Metric;
 use infra_lib::core::assembly;
 use infra_lib::ec2::{
-    Architecture, Eip, Instance, InstanceType, KeyFormat, KeyPair, KeySource, LaunchTemplate,
-    MachineImage, NetworkInterface, PlacementGroup, PlacementStrategy, SecurityGroup,
-    SourceDestCheck, Tier, UserData, Volume, VolumeAttachment, VolumeType, Vpc, VpcAttributes,
+    AclRule, Architecture, Cidr, Eip, EndpointAcceptance, FlowLogFiles, FlowLogs, Instance,
+    InstanceType, KeyFormat, KeyPair, KeySource, LaunchTemplate, MachineImage, NetworkAcl,
+    NetworkInterface, PlacementGroup, PlacementStrategy, Port, SecurityGroup, SourceDestCheck,
+    Tier, UserData, Volume, VolumeAttachment, VolumeType, Vpc, VpcAttributes, VpcEndpointService,
 };
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;
+use infra_lib::s3::Bucket;
 use infra_lib::sqs::Queue;
 use infra_lib::{App, Duration, Size, Stack};
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     server(stack, vpc);
     fleet(stack, vpc);
     template(stack, vpc);
+    network(stack, vpc);
     let synthesis = app.synth();
     if synthesis.has_errors() || assembly::write_assembly(&synthesis, Path::new(&out)).is_err() {
         return ExitCode::FAILURE;
@@ -146,4 +149,29 @@ fn template<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
         )
         .key_pair(KeyPair::from_name(stack, "Existing", "office"))
         .build(stack, "Template");
+}
+
+fn network<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
+    let acl = NetworkAcl::builder()
+        .subnets(vpc.private())
+        .build(stack, "Acl");
+    acl.add_rule("Https", AclRule::allow_inbound(100, Cidr::ANY, Port::HTTPS));
+    acl.add_rule(
+        "Replies",
+        AclRule::allow_outbound(100, Cidr::ANY, Port::tcp_range(1024, 65535)),
+    );
+    acl.add_rule(
+        "Ping",
+        AclRule::deny_inbound(200, Cidr::ANY, Port::all_icmp()),
+    );
+    VpcEndpointService::builder()
+        .network_load_balancer("arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/billing/0123456789abcdef")
+        .acceptance(EndpointAcceptance::Automatic)
+        .allow_principal("arn:aws:iam::444455556666:root")
+        .build(stack, "Billing");
+    let bucket = Bucket::from_bucket_name(stack, "FlowLogs", "flow-logs-111122223333");
+    vpc.add_flow_logs(
+        "ToBucket",
+        FlowLogs::rejected().to_bucket(bucket, FlowLogFiles::new().parquet()),
+    );
 }

@@ -24,6 +24,7 @@ pub struct SubnetAttributes {
     id: Value<Id<kind::ec2::Subnet>>,
     cidr: Option<Cidr>,
     zone: Option<Value<String>>,
+    route_table: Option<Value<Id<kind::ec2::RouteTable>>>,
 }
 
 impl SubnetAttributes {
@@ -33,6 +34,7 @@ impl SubnetAttributes {
             id: id.into_value(),
             cidr: None,
             zone: None,
+            route_table: None,
         }
     }
 
@@ -46,6 +48,12 @@ impl SubnetAttributes {
     /// Sets the Availability Zone of the subnet, such as `eu-central-1a`.
     pub fn availability_zone(mut self, zone: impl IntoValue<String>) -> Self {
         self.zone = Some(zone.into_value());
+        self
+    }
+
+    /// Sets the route table of the subnet, `rtb-…`. Gateway endpoints and peering connections add routes to it.
+    pub fn route_table(mut self, id: impl IntoValue<Id<kind::ec2::RouteTable>>) -> Self {
+        self.route_table = Some(id.into_value());
         self
     }
 }
@@ -150,12 +158,13 @@ impl VpcAttributes {
         let subnet = |subnet: SubnetAttributes| SubnetState {
             id: subnet.id,
             zone: subnet.zone,
-            route_table: None,
+            route_table: subnet.route_table,
             routes: Vec::new(),
         };
         State {
             vpc_id: self.id,
             cidr: self.cidr.map(IntoValue::into_value),
+            block: self.cidr,
             internet_egress: self.nat != Nat::None,
             dual_stack: false,
             tiers: self
@@ -167,6 +176,7 @@ impl VpcAttributes {
                     .map(|service| (service.as_str().to_owned(), None))
                     .collect(),
             ),
+            network_acls: RefCell::default(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use serde_json::{Map as JsonMap, Value as JsonValue, json};
 
 use super::vpc_state::{State, SubnetState};
-use super::{Egress, SecurityGroup, Tier, Vpc};
+use super::{Cidr, Egress, SecurityGroup, Tier, Vpc};
 use crate::lookup::{ask, text};
 use crate::{Construct, Scope, Value, value};
 
@@ -159,11 +159,13 @@ impl<'app> Vpc<'app> {
         scope.attach(State {
             vpc_id: value(text(&answer, "vpcId")),
             cidr: (!block.is_empty()).then(|| value(block)),
+            block: Cidr::parse(block).ok(),
             // The provider calls subnets private whose default route leads to a NAT gateway or a transit gateway.
             internet_egress: !subnets[Tier::PrivateWithEgress.tier_index()].is_empty(),
             dual_stack: false,
             tiers: subnets,
             endpoints: RefCell::default(),
+            network_acls: RefCell::default(),
         });
         Self::from_scope(scope)
     }

@@ -10,12 +10,17 @@
 //! A [`Volume`] is a disk that outlives its instances; a [`VolumeAttachment`] connects them. A [`PlacementGroup`]
 //! keeps instances close together or apart, and a [`NetworkInterface`] gives them private addresses that stay the same. A [`LaunchTemplate`] describes the instances that other services start.
 //!
+//! A [`NetworkAcl`] filters the packets of subnets, [`DhcpOptions`] name the DNS servers of a VPC, a
+//! [`VpcPeeringConnection`] connects two VPCs, and a [`VpcEndpointService`] offers a load balancer to others.
+//!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ec2).
 
 mod attributes;
 mod cidr;
 mod connections;
 mod default_group;
+mod dhcp_options;
+mod eip_association;
 mod elastic_ip;
 mod endpoint_service;
 mod endpoints;
@@ -32,10 +37,13 @@ mod layout;
 mod lookup;
 mod machine_image;
 mod network;
+mod network_acl;
+mod network_acl_rule;
 mod network_interface;
 mod network_interface_options;
 mod outbound;
 mod peer;
+mod peering;
 mod placement;
 mod placement_group;
 mod port;
@@ -52,15 +60,22 @@ mod volume_metrics;
 mod volume_options;
 mod volume_type;
 mod vpc;
+mod vpc_endpoint_service;
 mod vpc_state;
 
 pub use attributes::{SubnetAttributes, VpcAttributes};
 pub use cidr::{Cidr, CidrError, Ipv6Cidr};
 pub use connections::{Connectable, Connections};
+pub use dhcp_options::{DhcpOptions, DhcpOptionsBuilder, DhcpOptionsProps};
+pub use eip_association::{
+    AddressTarget, EipAssociation, EipAssociationBuilder, EipAssociationProps,
+};
 pub use elastic_ip::{Eip, EipBuilder, EipProps};
 pub use endpoint_service::{GatewayEndpointService, InterfaceEndpointService};
 pub use endpoints::InterfaceEndpoint;
-pub use flow_logs::FlowLogs;
+#[cfg(feature = "s3")]
+pub use flow_logs::FlowLogFiles;
+pub use flow_logs::{AggregationInterval, FlowLogs};
 pub use instance::{
     AsInstance, ImportedInstance, Instance, InstanceBuilder, InstanceProps, InstanceRef,
 };
@@ -81,12 +96,17 @@ pub use lookup::{
     lookup_endpoint_service_zones,
 };
 pub use machine_image::{MachineImage, UbuntuRelease};
+pub use network_acl::{ImportedNetworkAcl, NetworkAcl, NetworkAclBuilder, NetworkAclProps};
+pub use network_acl_rule::{AclBlock, AclRule};
 pub use network_interface::{
     ImportedNetworkInterface, NetworkInterface, NetworkInterfaceBuilder, NetworkInterfaceProps,
 };
 pub use network_interface_options::{SecondaryAddresses, SourceDestCheck};
 pub(crate) use outbound::{Outbound, create_group};
 pub use peer::Peer;
+pub use peering::{
+    PeerVpc, VpcPeeringConnection, VpcPeeringConnectionBuilder, VpcPeeringConnectionProps,
+};
 pub use placement_group::{
     AsPlacementGroup, ImportedPlacementGroup, PlacementGroup, PlacementGroupBuilder,
     PlacementGroupProps, PlacementGroupRef, PlacementStrategy,
@@ -101,3 +121,7 @@ pub use volume_attachment::{VolumeAttachment, VolumeAttachmentBuilder, VolumeAtt
 pub use volume_options::{AutoEnableIo, MultiAttach};
 pub use volume_type::VolumeType;
 pub use vpc::{IpProtocol, Nat, Vpc, VpcBuilder, VpcProps};
+pub use vpc_endpoint_service::{
+    EndpointAcceptance, ImportedVpcEndpointService, VpcEndpointService, VpcEndpointServiceBuilder,
+    VpcEndpointServiceProps,
+};

@@ -107,6 +107,17 @@ impl Port {
         }
     }
 
+    /// Returns the protocol number of a rule in a network ACL, -1 for all protocols.
+    pub(crate) const fn protocol_number(self) -> i64 {
+        match self.protocol {
+            Protocol::All => -1,
+            Protocol::Icmp => 1,
+            Protocol::Tcp => 6,
+            Protocol::Udp => 17,
+            Protocol::Icmpv6 => 58,
+        }
+    }
+
     /// Returns `FromPort` and `ToPort` of a rule, or `None` for all protocols.
     pub(crate) const fn port_range(self) -> Option<(i32, i32)> {
         match self.protocol {

@@ -173,14 +173,16 @@ impl<'app, S: vpc_builder::State> VpcBuilder<'app, S> {
         scope.attach(State {
             vpc_id: vpc.ref_(),
             cidr: Some(vpc.attr_cidr_block()),
+            block: Some(props.cidr),
             internet_egress: props.nat != Nat::None,
             dual_stack: props.ip_protocol == IpProtocol::DualStack,
             tiers: network.build(),
             endpoints: std::cell::RefCell::default(),
+            network_acls: std::cell::RefCell::default(),
         });
         let vpc = Vpc { scope };
         vpc.add_gateway_endpoint(GatewayEndpointService::S3);
-        flow_logs::add_flow_log(vpc, props.flow_logs);
+        flow_logs::add_flow_log(vpc, "FlowLog", props.flow_logs);
         default_group::watch_default_groups(scope);
         vpc
     }
@@ -359,6 +361,20 @@ impl<'app> Vpc<'app> {
     #[track_caller]
     pub fn add_gateway_endpoint(&self, service: GatewayEndpointService) {
         endpoints::add_gateway(*self, service);
+    }
+
+    /// Adds flow logs as the construct `id`, beside those of the builder: for an imported VPC, or for a second destination.
+    ///
+    /// ```
+    /// # use infra_lib::{App, Stack, ec2::{FlowLogs, Vpc, VpcAttributes}};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Web");
+    /// let vpc = Vpc::from_attributes(stack, "Vpc", VpcAttributes::new("vpc-0a1b2c3d"));
+    /// vpc.add_flow_logs("Rejected", FlowLogs::rejected());
+    /// ```
+    #[track_caller]
+    pub fn add_flow_logs(&self, id: &str, logs: FlowLogs<'app>) {
+        flow_logs::add_flow_log(*self, id, logs);
     }
 
     pub(super) fn load_state(&self) -> std::rc::Rc<State> {

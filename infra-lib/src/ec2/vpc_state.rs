@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use infra_cfn::kind;
 
-use super::Tier;
+use super::{Cidr, Tier};
 use crate::core::{NodeId, Origin};
 use crate::{Id, Value};
 
@@ -13,12 +13,16 @@ use crate::{Id, Value};
 pub(super) struct State {
     pub(super) vpc_id: Value<Id<kind::ec2::Vpc>>,
     pub(super) cidr: Option<Value<String>>,
+    /// The CIDR block, if it is known before deployment.
+    pub(super) block: Option<Cidr>,
     pub(super) internet_egress: bool,
     pub(super) dual_stack: bool,
     /// Subnets of each tier, indexed by [`Tier::index`].
     pub(super) tiers: [Vec<SubnetState>; 3],
     /// Endpoints by service name, with the line that added each; `None` for endpoints of an imported VPC.
     pub(super) endpoints: RefCell<BTreeMap<String, Option<Origin>>>,
+    /// Network ACLs by tier and number of the subnet, with the line that applied each.
+    pub(super) network_acls: RefCell<BTreeMap<(Tier, usize), Origin>>,
 }
 
 /// Facts about a subnet.

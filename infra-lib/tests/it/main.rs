@@ -27,6 +27,7 @@ mod dynamodb_global;
 mod dynamodb_scaling;
 mod ec2;
 mod ec2_instance;
+mod ec2_network;
 mod ec2_network_interface;
 mod ec2_volume;
 mod ecr;

@@ -99,6 +99,16 @@ codes! {
     CACHE_NAME = "INF4018", Error, "ElastiCache rejects a name or an ID";
     CACHE_WINDOW = "INF4019", Error, "ElastiCache rejects a snapshot or maintenance window of a cache";
     CACHE_PLAINTEXT = "INF4020", Warning, "a cache accepts connections without TLS";
+    // INF4021: ec2
+    NETWORK_ACL_RULE = "INF4021", Error, "EC2 rejects the number of a rule of a network ACL";
+    NETWORK_ACL_NUMBER = "INF4022", Error, "two rules of a network ACL have the same number";
+    NETWORK_ACL_ONE_WAY = "INF4023", Warning, "a network ACL allows traffic in one direction only";
+    SUBNET_ACL = "INF4024", Error, "a subnet has two network ACLs, or one of another VPC";
+    DHCP_OPTIONS = "INF4025", Error, "EC2 rejects the servers of a set of DHCP options";
+    PEERING_OVERLAP = "INF4026", Error, "the CIDR blocks of peered VPCs overlap";
+    PEERING_ROUTES = "INF4027", Error, "a peering connection needs route tables that are not known";
+    ENDPOINT_SERVICE_TARGETS = "INF4028", Error, "EC2 rejects the load balancers of an endpoint service";
+    ENDPOINT_SERVICE_OPEN = "INF4029", Warning, "every AWS account can connect to an endpoint service";
     FILE_SYSTEM_LIFECYCLE = "INF4040", Error, "EFS rejects the lifecycle of a file system";
     FILE_SYSTEM_THROUGHPUT = "INF4041", Error, "EFS rejects the provisioned throughput of a file system";
     ACCESS_POINT_DIRECTORY = "INF4042", Error, "EFS rejects the directory of an access point";
