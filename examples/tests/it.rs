@@ -33,6 +33,7 @@ example!(aurora, "../aurora/main.rs");
 example!(cache, "../cache/main.rs");
 example!(cross_stack, "../cross-stack/main.rs");
 example!(database, "../database/main.rs");
+example!(devices, "../devices/main.rs");
 example!(domain, "../domain/main.rs");
 example!(environments, "../environments/main.rs");
 example!(escape_hatch, "../escape-hatch/main.rs");
@@ -326,6 +327,24 @@ fn existing_vpc_is_used_and_not_created() {
 }
 
 #[test]
+fn devices_are_kept_apart_and_their_messages_handed_on() {
+    let template = Template::of(&synthesize(devices::build), "Devices");
+    template.has_properties(
+        "AWS::IoT::TopicRule",
+        json!({ "TopicRulePayload": {
+            "Actions": [{ "DynamoDBv2": { "PutItem": { "TableName": Match::any() } } }],
+            "ErrorAction": { "CloudwatchLogs": { "LogGroupName": Match::any() } },
+        } }),
+    );
+    template.has_properties(
+        "AWS::Lambda::Permission",
+        json!({ "Principal": "iot.amazonaws.com", "SourceArn": Match::any() }),
+    );
+    template.resource_count("AWS::IoT::Policy", 1);
+    check_picture("devices", devices::build);
+}
+
+#[test]
 fn peered_networks_reach_each_other_and_filter_packets() {
     let template = Template::of(&synthesize(peered_networks::build), "Networks");
     // Two tiers in two zones of both VPCs.
@@ -580,5 +599,5 @@ fn every_example_is_in_the_index_with_readme_and_picture() {
         assert!(index.contains(&format!("({name}/picture.svg)")), "{name}");
         count += 1;
     }
-    assert_eq!(count, 25);
+    assert_eq!(count, 26);
 }

@@ -42,6 +42,7 @@ pages! {
     GUIDES_SERVERS = "guides/servers";
     GUIDES_CONTAINER_SERVICE = "guides/container-service";
     GUIDES_SERVERLESS = "guides/serverless";
+    GUIDES_DEVICES = "guides/devices";
     GUIDES_DATABASE = "guides/database";
     GUIDES_FILES_AND_CACHES = "guides/files-and-caches";
     GUIDES_STATIC_SITE = "guides/static-site";

@@ -161,6 +161,8 @@ pub mod gitlab;
 pub mod iam;
 mod import;
 pub mod include;
+#[cfg(feature = "iot")]
+pub mod iot;
 #[cfg(feature = "kinesis")]
 pub mod kinesis;
 #[cfg(feature = "kinesisfirehose")]

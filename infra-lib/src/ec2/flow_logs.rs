@@ -38,6 +38,7 @@ enum Destination<'app> {
 
 /// Longest time for which packets of a flow are collected into one record.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum AggregationInterval {
     /// One minute: more records, which arrive sooner. Nitro instances always have it.
     OneMinute,

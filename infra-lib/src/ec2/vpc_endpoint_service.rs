@@ -10,6 +10,7 @@ use crate::{Arn, Construct, Diagnostic, Id, IntoValue, Scope, Value, codes, pseu
 
 /// Acceptance of the endpoints that others create for an endpoint service.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum EndpointAcceptance {
     /// Somebody accepts each endpoint before it carries traffic.
     #[default]

@@ -2,7 +2,7 @@
 
 use super::{ImportedStream, Stream};
 use crate::core::{Arn, Construct as _, Scope, Value};
-#[cfg(any(feature = "events", feature = "logs"))]
+#[cfg(any(feature = "events", feature = "iot", feature = "logs"))]
 use crate::iam::Statement;
 use crate::iam::{Grant, Identity};
 use crate::kind;
@@ -49,6 +49,15 @@ impl<'app> StreamRef<'app> {
         self.arn.clone()
     }
 
+    /// Returns the physical name of the stream.
+    #[cfg(feature = "iot")]
+    pub(crate) fn stream_name(&self) -> Value<crate::core::Name<kind::kinesis::Stream>> {
+        match self.own {
+            Some(own) => own.stream_name(),
+            None => Stream::from_arn(self.arn()).stream_name(),
+        }
+    }
+
     /// Returns the construct of a stream of the app, or `None` for an imported stream.
     pub fn scope(&self) -> Option<Scope<'app>> {
         self.own.map(|own| own.scope())
@@ -81,7 +90,7 @@ impl<'app> StreamRef<'app> {
 
     /// Returns the permissions for actions on the stream and on its key, for the role of a service. A key of an imported
     /// stream is not known.
-    #[cfg(any(feature = "events", feature = "logs"))]
+    #[cfg(any(feature = "events", feature = "iot", feature = "logs"))]
     pub(crate) fn statements(&self, actions: &[&str], key_action: &str) -> Vec<Statement> {
         let statement = Statement::allow()
             .actions(actions.iter().copied())
@@ -93,7 +102,7 @@ impl<'app> StreamRef<'app> {
     }
 
     /// Returns the permissions to put records, for the role of a service that delivers with one.
-    #[cfg(any(feature = "events", feature = "logs"))]
+    #[cfg(any(feature = "events", feature = "iot", feature = "logs"))]
     pub(crate) fn put_statements(&self) -> Vec<Statement> {
         self.statements(
             &["kinesis:PutRecord", "kinesis:PutRecords"],

@@ -18,7 +18,7 @@ mod topic_subscriber;
 
 pub use delivery_stream::{DeliveryStream, DeliveryStreamBuilder, DeliveryStreamProps};
 pub use grants::ImportedDeliveryStream;
-#[cfg(feature = "pipes")]
+#[cfg(any(feature = "iot", feature = "pipes"))]
 pub(crate) use grants::PUT;
 pub use options::{Compression, DeliveryEncryption};
 pub use processing::LambdaProcessor;

@@ -34,6 +34,17 @@ impl<'app> DeliveryStreamRef<'app> {
         self.arn.clone()
     }
 
+    /// Returns the physical name of the delivery stream.
+    #[cfg(feature = "iot")]
+    pub(crate) fn delivery_stream_name(
+        &self,
+    ) -> Value<crate::core::Name<kind::kinesisfirehose::DeliveryStream>> {
+        match self.own {
+            Some(own) => own.delivery_stream_name(),
+            None => DeliveryStream::from_arn(self.arn()).delivery_stream_name(),
+        }
+    }
+
     /// Returns the construct of a delivery stream of the app, or `None` for an imported one.
     pub fn scope(&self) -> Option<Scope<'app>> {
         self.own.map(|own| own.scope())

@@ -60,6 +60,8 @@ pub use function::{Function, FunctionBuilder, FunctionProps};
 pub use image::{FunctionImage, ImageFunction, ImageFunctionBuilder};
 pub use imported::{AsFunction, FunctionRef, ImportedFunction};
 pub(crate) use invoke::Invocable;
+#[cfg(feature = "iot")]
+pub(crate) use invoke::Invoked;
 pub use layer::{ImportedLayerVersion, LayerVersion, LayerVersionBuilder, LayerVersionProps};
 pub use logging::{LogFormat, LogLevel, Tracing};
 pub use metrics::{metric_claimed_account_concurrency, metric_unreserved_concurrent_executions};

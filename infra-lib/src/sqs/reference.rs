@@ -89,9 +89,18 @@ impl<'app> QueueRef<'app> {
         self.own?.key()
     }
 
+    /// Returns the URL of the queue.
+    #[cfg(feature = "iot")]
+    pub(crate) fn queue_url(&self) -> Value<String> {
+        match self.own {
+            Some(own) => own.queue.ref_().cast(),
+            None => super::ImportedQueue::from_arn(self.arn()).queue_url(),
+        }
+    }
+
     /// Returns the permissions to send messages, for the role of a service that delivers with one. A key of an imported
     /// queue is not known.
-    #[cfg(any(feature = "pipes", feature = "scheduler"))]
+    #[cfg(any(feature = "iot", feature = "pipes", feature = "scheduler"))]
     pub(crate) fn send_statements(&self) -> Vec<Statement> {
         let send = Statement::allow()
             .action("sqs:SendMessage")

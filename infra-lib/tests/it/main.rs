@@ -46,6 +46,7 @@ mod iam;
 mod iam_evaluation;
 mod imports;
 mod include;
+mod iot;
 mod kinesis;
 mod kinesisfirehose;
 mod kms;

@@ -115,6 +115,12 @@ codes! {
     FILE_SYSTEM_REPLICATION = "INF4043", Error, "EFS rejects the replication of a file system";
     ONE_ZONE_SUBNET = "INF4044", Error, "the zone of a One Zone file system is not known";
     FUNCTION_FILE_SYSTEM = "INF4045", Error, "Lambda rejects the file system of a function";
+    // INF4046: iot
+    TOPIC_RULE_SQL = "INF4046", Error, "AWS IoT rejects the SQL of a topic rule";
+    TOPIC_RULE_ACTIONS = "INF4047", Error, "a topic rule has no actions";
+    TOPIC_RULE_LOOP = "INF4048", Warning, "a topic rule publishes to a topic that it reads";
+    DEVICE_POLICY_TOPIC = "INF4049", Error, "a policy of devices names a topic that never matches";
+    DEVICE_POLICY_OPEN = "INF4050", Warning, "a policy lets each device use the topics of all others";
     VAULT_LOCK = "INF4060", Error, "AWS Backup rejects the lock of a vault";
     BACKUP_RULE = "INF4061", Error, "AWS Backup rejects a rule of a backup plan";
     EMPTY_BACKUP_PLAN = "INF4062", Error, "a backup plan has no rules";
