@@ -49,6 +49,7 @@ example!(raw_resources, "../raw-resources/main.rs");
 example!(rest_api, "../rest-api/main.rs");
 example!(scheduled_job, "../scheduled-job/main.rs");
 example!(shared_files, "../shared-files/main.rs");
+example!(stack_set, "../stack-set/main.rs");
 example!(state_machine, "../state-machine/main.rs");
 example!(static_site, "../static-site/main.rs");
 example!(stream, "../stream/main.rs");
@@ -345,6 +346,20 @@ fn devices_are_kept_apart_and_their_messages_handed_on() {
 }
 
 #[test]
+fn stack_set_carries_a_stack_of_the_program() {
+    let template = Template::of(&synthesize(stack_set::build), "Governance");
+    template.has_properties(
+        "AWS::CloudFormation::StackSet",
+        json!({
+            "PermissionModel": "SERVICE_MANAGED",
+            "StackInstancesGroup": [{ "Regions": ["eu-central-1", "eu-west-1"] }],
+            "TemplateBody": Match::string_like("*aws.health*"),
+        }),
+    );
+    check_picture("stack-set", stack_set::build);
+}
+
+#[test]
 fn peered_networks_reach_each_other_and_filter_packets() {
     let template = Template::of(&synthesize(peered_networks::build), "Networks");
     // Two tiers in two zones of both VPCs.
@@ -599,5 +614,5 @@ fn every_example_is_in_the_index_with_readme_and_picture() {
         assert!(index.contains(&format!("({name}/picture.svg)")), "{name}");
         count += 1;
     }
-    assert_eq!(count, 26);
+    assert_eq!(count, 27);
 }

@@ -49,6 +49,7 @@ pages! {
     GUIDES_DNS = "guides/dns";
     GUIDES_CROSS_STACK = "guides/cross-stack";
     GUIDES_NESTED_STACKS = "guides/nested-stacks";
+    GUIDES_STACK_SETS = "guides/stack-sets";
     GUIDES_ALARMS = "guides/alarms";
     GUIDES_ESCAPE_HATCHES = "guides/escape-hatches";
     GUIDES_CHECKING = "guides/checking";

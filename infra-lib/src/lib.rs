@@ -124,6 +124,8 @@ pub mod autoscaling;
 pub mod backup;
 #[cfg(feature = "certificatemanager")]
 pub mod certificatemanager;
+#[cfg(feature = "cloudformation")]
+pub mod cloudformation;
 #[cfg(feature = "cloudfront")]
 pub mod cloudfront;
 #[cfg(feature = "cloudwatch")]

@@ -11,6 +11,7 @@ mod autoscaling;
 mod backup;
 mod base;
 mod certificatemanager;
+mod cloudformation;
 mod cloudfront;
 mod cloudfront_distribution;
 mod cloudwatch;

@@ -121,6 +121,10 @@ codes! {
     TOPIC_RULE_LOOP = "INF4048", Warning, "a topic rule publishes to a topic that it reads";
     DEVICE_POLICY_TOPIC = "INF4049", Error, "a policy of devices names a topic that never matches";
     DEVICE_POLICY_OPEN = "INF4050", Warning, "a policy lets each device use the topics of all others";
+    // INF4051: cloudformation
+    WAIT_CONDITION = "INF4051", Error, "CloudFormation rejects a wait condition";
+    STACK_SET_TEMPLATE = "INF4052", Error, "the template of a stack set cannot be deployed";
+    STACK_SET_TARGETS = "INF4053", Error, "the targets of a stack set do not fit its permissions";
     VAULT_LOCK = "INF4060", Error, "AWS Backup rejects the lock of a vault";
     BACKUP_RULE = "INF4061", Error, "AWS Backup rejects a rule of a backup plan";
     EMPTY_BACKUP_PLAN = "INF4062", Error, "a backup plan has no rules";
