@@ -169,7 +169,7 @@ fn network<'app>(stack: Stack<'app>, vpc: Vpc<'app>) {
         .acceptance(EndpointAcceptance::Automatic)
         .allow_principal("arn:aws:iam::444455556666:root")
         .build(stack, "Billing");
-    let bucket = Bucket::from_bucket_name(stack, "FlowLogs", "flow-logs-111122223333");
+    let bucket = Bucket::from_bucket_name(stack, "FlowLogs", "flow-logs-111122223333", None);
     vpc.add_flow_logs(
         "ToBucket",
         FlowLogs::rejected().to_bucket(bucket, FlowLogFiles::new().parquet()),
