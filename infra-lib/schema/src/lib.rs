@@ -25,6 +25,7 @@ pub mod relations;
 pub mod render;
 pub mod runtimes;
 pub mod rust_names;
+pub mod serverless;
 mod services;
 
 pub use catalog::{
@@ -35,6 +36,7 @@ pub use model::{
     Rule, Shape, TagShape, Tags, Target, Text, Type,
 };
 
+pub use serverless::serverless_type;
 pub use services::SCHEMA_DATE;
 
 /// Examples of the README, compiled and run as documentation tests.

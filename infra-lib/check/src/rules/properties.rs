@@ -1,6 +1,10 @@
 //! The properties of resources, against the registry: the checks of [`infra_core::validation`].
 
-use infra_core::validation::{Finding, Referenced, check_resource, unknown_type_finding};
+use infra_core::validation::{
+    Finding, Referenced, check_resource, is_supplied_by_globals, unknown_serverless_type_finding,
+    unknown_type_finding,
+};
+use infra_schema::serverless::GLOBALS;
 use infra_yaml::{Position, Span};
 
 use crate::finding::Findings;
@@ -9,6 +13,9 @@ use crate::model::{Model, Resource};
 use crate::tree::{Map, Value};
 use crate::view::{Spot, view_entries};
 
+/// Section of a template with defaults for resources of the serverless transform.
+const GLOBALS_SECTION: &str = "Globals";
+
 pub(super) fn check_properties<'t>(model: &'t Model<'t>, findings: &mut Findings) {
     // A macro can accept properties of its own.
     if model.transforms.macros {
@@ -16,6 +23,26 @@ pub(super) fn check_properties<'t>(model: &'t Model<'t>, findings: &mut Findings
     }
     for resource in &model.resources {
         check_properties_of(model, resource, findings);
+    }
+    check_globals(model, findings);
+}
+
+/// Checks the defaults that the serverless transform copies to resources.
+fn check_globals<'t>(model: &'t Model<'t>, findings: &mut Findings) {
+    let Some(written) = model
+        .sections
+        .get(GLOBALS_SECTION)
+        .filter(|_| model.transforms.serverless)
+    else {
+        return;
+    };
+    let Some(globals) = written.as_map() else {
+        return;
+    };
+    let types = |name: &str| find_referenced(model, name);
+    for found in check_resource(GLOBALS, &view_entries(model, globals), &types) {
+        let (start, end) = place(found.value, found.about_key, written.span);
+        findings.add_diagnostic(found.diagnostic, (start, end));
     }
 }
 
@@ -26,9 +53,8 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
     let (Some(type_name), Some(attributes)) = (resource.type_name, resource.attributes) else {
         return;
     };
-    let serverless = model.transforms.serverless && resource.is_serverless();
-    if serverless
-        || type_name.is_empty()
+    let is_serverless = model.transforms.serverless && resource.is_serverless();
+    if type_name.is_empty()
         || type_name.ends_with("::MODULE")
         || attributes.find_entry(TRANSFORM).is_some()
     {
@@ -37,9 +63,14 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
     let type_span = attributes
         .get("Type")
         .map_or(resource.entry.key_span, |written| written.span);
-    if let Some(finding) = unknown_type_finding(type_name) {
+    let unknown = if is_serverless {
+        unknown_serverless_type_finding(type_name)
+    } else {
+        unknown_type_finding(type_name)
+    };
+    if let Some(finding) = unknown {
         let draft = findings.add_diagnostic(finding, (type_span.start, type_span.end));
-        if resource.is_serverless() {
+        if resource.is_serverless() && !is_serverless {
             draft.help("add `Transform: AWS::Serverless-2016-10-31`");
         }
         return;
@@ -55,13 +86,24 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
     if properties.find_entry(TRANSFORM).is_some() {
         return;
     }
-    let types = |name: &str| {
-        let found = model.resource(name)?;
-        let properties = found.attribute("Properties").and_then(Value::as_map);
-        let has_vpc = properties.is_none_or(|map| map.get("VpcId").is_some());
-        Some(Referenced::new(found.type_name?, has_vpc))
-    };
+    let types = |name: &str| find_referenced(model, name);
     let found = check_resource(type_name, &view_entries(model, properties), &types);
+    let globals = model
+        .sections
+        .get(GLOBALS_SECTION)
+        .filter(|_| is_serverless);
+    let is_global = |kind: &str, property: &str| {
+        let of_kind = globals.and_then(|globals| globals.as_map()?.get(kind));
+        of_kind.is_some_and(|given| {
+            let mut steps = property.split('.');
+            steps
+                .try_fold(given, |value, name| value.as_map()?.get(name))
+                .is_some()
+        })
+    };
+    let found = found
+        .into_iter()
+        .filter(|found| !is_supplied_by_globals(&found.diagnostic, type_name, is_global));
     let never = resource
         .condition
         .filter(|condition| !model.conditions.can_hold(&[(*condition, true)]));
@@ -81,6 +123,14 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
         }
         findings.add_diagnostic(diagnostic, (start, end));
     }
+}
+
+/// Returns the resource that a reference names.
+fn find_referenced<'t>(model: &Model<'t>, name: &str) -> Option<Referenced<'t>> {
+    let found = model.resource(name)?;
+    let properties = found.attribute("Properties").and_then(Value::as_map);
+    let has_vpc = properties.is_none_or(|map| map.get("VpcId").is_some());
+    Some(Referenced::new(found.type_name?, has_vpc))
 }
 
 /// Returns the range of a finding: the key for findings about a name, else the value.

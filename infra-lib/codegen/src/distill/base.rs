@@ -16,10 +16,36 @@ pub(super) fn convert_schema(
     schema: &Value,
     notes: &mut BTreeMap<&'static str, usize>,
 ) -> ResourceType {
+    convert(schema, Alternatives::Merged, notes)
+}
+
+/// Creates the model of a resource type of the serverless transform, whose alternatives are different objects.
+pub(super) fn convert_serverless_schema(
+    schema: &Value,
+    notes: &mut BTreeMap<&'static str, usize>,
+) -> ResourceType {
+    convert(schema, Alternatives::Separate, notes)
+}
+
+/// Meaning of several objects in `anyOf` or `oneOf`.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Alternatives {
+    /// Combinations of the properties of one object, as the registry uses them.
+    Merged,
+    /// Different objects, of which a value is one.
+    Separate,
+}
+
+fn convert(
+    schema: &Value,
+    alternatives: Alternatives,
+    notes: &mut BTreeMap<&'static str, usize>,
+) -> ResourceType {
     let empty = Map::new();
     let source = schema["definitions"].as_object().unwrap_or(&empty);
     let mut builder = Builder {
         source,
+        alternatives,
         definitions: BTreeMap::new(),
         inlining: Vec::new(),
         hoisted: BTreeMap::new(),
@@ -62,6 +88,7 @@ enum Class {
 
 struct Builder<'a> {
     source: &'a Map<String, Value>,
+    alternatives: Alternatives,
     definitions: BTreeMap<String, Definition>,
     /// Definitions that are being expanded, to detect recursion.
     inlining: Vec<String>,
@@ -108,6 +135,9 @@ impl<'a> Builder<'a> {
             && list_alternatives(node).next().is_none()
         {
             return true;
+        }
+        if self.alternatives == Alternatives::Separate {
+            return false;
         }
         let mut any = false;
         for (_, alternative) in list_alternatives(node) {
@@ -349,6 +379,9 @@ impl<'a> Builder<'a> {
     }
 
     fn convert_union(&mut self, node: &Value, hint: &str) -> Type {
+        if self.alternatives == Alternatives::Separate {
+            return self.convert_alternatives(node, hint);
+        }
         let mut shapes: Vec<Shape> = Vec::new();
         for (_, alternative) in list_alternatives(node) {
             let shape = self.convert_shape(alternative, hint);
@@ -372,6 +405,17 @@ impl<'a> Builder<'a> {
             ),
             _ => Type::Json,
         }
+    }
+
+    /// Returns a union of all alternatives with their constraints, or free-form JSON if one of them is that.
+    fn convert_alternatives(&mut self, node: &Value, hint: &str) -> Type {
+        let shapes: Vec<Shape> = list_alternatives(node)
+            .map(|(_, alternative)| self.convert_shape(alternative, hint))
+            .collect();
+        if shapes.iter().any(|shape| shape.ty == Type::Json) {
+            return Type::Json;
+        }
+        Type::Union(shapes)
     }
 
     /// Names an anonymous object after the property that contains it.

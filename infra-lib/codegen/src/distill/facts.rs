@@ -14,18 +14,18 @@ pub(super) fn prune_definitions(ty: &mut ResourceType) {
     let mut used: BTreeSet<String> = BTreeSet::new();
     let mut queue: Vec<&Property> = ty.properties.iter().collect();
     while let Some(property) = queue.pop() {
-        if let Some(name) = paths::innermost_definition(&property.shape)
-            && used.insert(name.to_owned())
-        {
-            let definition = ty
-                .definitions
-                .iter()
-                .find(|definition| definition.name == name);
-            queue.extend(
-                definition
-                    .into_iter()
-                    .flat_map(|definition| &definition.properties),
-            );
+        let mut names = Vec::new();
+        paths::collect_definitions(&property.shape, &mut names);
+        for name in names {
+            if used.insert(name.to_owned()) {
+                let mut definitions = ty.definitions.iter();
+                let definition = definitions.find(|definition| definition.name == name);
+                queue.extend(
+                    definition
+                        .into_iter()
+                        .flat_map(|definition| &definition.properties),
+                );
+            }
         }
     }
     ty.definitions

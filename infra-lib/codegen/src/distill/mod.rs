@@ -18,6 +18,7 @@ mod overrides;
 mod paths;
 mod references;
 mod rules;
+mod serverless;
 mod spec;
 mod spec_types;
 mod values;
@@ -160,6 +161,15 @@ pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
     for (service, text) in &rendered {
         write_file(&values.join(format!("{service}.txt")), text)?;
     }
+    let expanded = serverless::read_types(&options.cfn_lint.join("schemas"), &mut summary.notes)?;
+    let mut text =
+        String::from("; Written by scripts/schema-update; FORMAT.md explains the lines.\n");
+    for ty in &expanded {
+        let lines = render::render_resource_type(ty);
+        verify_round_trip(ty, &lines)?;
+        text.push_str(&lines);
+    }
+    write_file(&options.out.join("schema/serverless.txt"), &text)?;
     write_outputs(options, &services, &sources, &spec, &dates, &mut summary)?;
     Ok(summary)
 }
@@ -195,8 +205,7 @@ fn read_registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {
         }
         let schema = read_json_file(&path)?;
         let name = schema["typeName"].as_str().unwrap_or_default().to_owned();
-        // Types of the serverless transform, which the registry does not have, and which no template contains after
-        // the transform.
+        // Types of the serverless transform, which the registry does not have, are in a file of their own.
         if !name.starts_with("AWS::Serverless::") {
             sources.insert(name, schema);
         }

@@ -61,6 +61,20 @@ pub(super) fn innermost_definition(shape: &Shape) -> Option<&str> {
     }
 }
 
+/// Adds the names of all definitions that a shape uses, also in the members of unions.
+pub(super) fn collect_definitions<'t>(shape: &'t Shape, found: &mut Vec<&'t str>) {
+    match &shape.ty {
+        Type::Definition(name) => found.push(name),
+        Type::List(inner) | Type::Map(inner) => collect_definitions(inner, found),
+        Type::Union(members) => {
+            for member in members {
+                collect_definitions(member, found);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Returns the shape below all lists and maps.
 pub(super) fn innermost_shape(shape: &Shape) -> &Shape {
     match &shape.ty {

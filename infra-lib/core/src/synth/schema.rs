@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::template::{Template, TemplateResource};
 use crate::validation::{
     Entries, Form, Referenced, ResourceView, Returned, TemplateFinding, View, check_resource,
-    check_resources, unknown_type_finding,
+    check_resources, is_supplied_by_globals, unknown_serverless_type_finding, unknown_type_finding,
 };
 use crate::value::{Data, Expr, Map, Pseudo, Target};
 
@@ -114,9 +114,14 @@ fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagno
     if resource.properties.get("Fn::Transform").is_some() {
         return Vec::new();
     }
-    if let Some(finding) = unknown_type_finding(type_name) {
-        let expanded = template.is_expanded(type_name);
-        return Some(finding).filter(|_| !expanded).into_iter().collect();
+    let is_serverless = template.is_expanded(type_name);
+    let unknown = if is_serverless {
+        unknown_serverless_type_finding(type_name)
+    } else {
+        unknown_type_finding(type_name)
+    };
+    if let Some(finding) = unknown {
+        return vec![finding];
     }
     let types = |name: &str| {
         let found = template.resource(name)?;
@@ -124,7 +129,20 @@ fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagno
         Some(Referenced::new(&found.type_name, has_vpc))
     };
     let found = check_resource(type_name, &view_entries(&resource.properties), &types);
-    let found = found.into_iter().map(|finding| finding.diagnostic);
+    let globals = template.sections.get("Globals").filter(|_| is_serverless);
+    let is_global = |kind: &str, property: &str| {
+        let of_kind = globals.and_then(|globals| globals.as_map()?.get(kind));
+        of_kind.is_some_and(|given| {
+            let mut steps = property.split('.');
+            steps
+                .try_fold(given, |value, name| value.as_map()?.get(name))
+                .is_some()
+        })
+    };
+    let found = found
+        .into_iter()
+        .map(|finding| finding.diagnostic)
+        .filter(|finding| !is_supplied_by_globals(finding, type_name, is_global));
     // Included templates have other files.
     let file = Path::new(&resource.place.file);
     if file.extension().is_none_or(|end| end != "rs") {

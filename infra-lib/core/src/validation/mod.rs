@@ -61,14 +61,17 @@ pub struct Finding<V> {
     pub about_key: bool,
 }
 
-/// Checks the properties of a resource against the schema of its type. A type without a schema, such as that of a third party, has no findings.
+/// Checks the properties of a resource against the schema of its type, which can be a type of the serverless transform, or
+/// [`GLOBALS`](infra_schema::serverless::GLOBALS) for the section `Globals`. A type without a schema, such as that of a third party, has no findings.
 pub fn check_resource<'t, V: View<'t>>(
     type_name: &str,
     properties: &Entries<'t, V>,
     types: ResourceTypes<'_, 't>,
 ) -> Vec<Finding<V>> {
     let mut found = Vec::new();
-    let Some(schema) = infra_schema::resource(type_name) else {
+    let schema =
+        infra_schema::resource(type_name).or_else(|| infra_schema::serverless_type(type_name));
+    let Some(schema) = schema else {
         return found;
     };
     if schema.deprecated {
@@ -116,6 +119,47 @@ pub fn unknown_type_finding(type_name: &str) -> Option<Diagnostic> {
             "check the name, in the format `AWS::Service::Resource`, or `Custom::Name` for a custom resource; acknowledge the finding if AWS added the type later",
         ),
     })
+}
+
+/// Returns a finding if the serverless transform has no resource type of that name.
+pub fn unknown_serverless_type_finding(type_name: &str) -> Option<Diagnostic> {
+    if infra_schema::serverless_type(type_name).is_some() {
+        return None;
+    }
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_RESOURCE_TYPE,
+        format!(
+            "the serverless transform of {} has no type `{type_name}`",
+            infra_schema::SCHEMA_DATE
+        ),
+    )
+    .actual(type_name);
+    Some(
+        match infra_schema::serverless::nearest_serverless_type(type_name) {
+            Some(close) => finding
+                .severity(Severity::Error)
+                .help(format!("did you mean `{close}`?")),
+            None => {
+                finding.help("check the name; acknowledge the finding if AWS added the type later")
+            }
+        },
+    )
+}
+
+/// Returns `true` for a finding about a missing property that the section `Globals` of a template with the serverless transform supplies. `given` returns
+/// `true` if `Globals` has a property, by its path, for a kind of resource such as `Function`.
+///
+/// AWS: [Globals](https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html).
+pub fn is_supplied_by_globals(
+    finding: &Diagnostic,
+    type_name: &str,
+    given: impl Fn(&str, &str) -> bool,
+) -> bool {
+    let kind = type_name.strip_prefix("AWS::Serverless::");
+    finding.code == codes::MISSING_PROPERTY
+        && kind
+            .zip(finding.property.as_deref())
+            .is_some_and(|(kind, property)| given(kind, property))
 }
 
 /// Returns `true` for custom resources and types of third parties.

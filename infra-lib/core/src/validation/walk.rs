@@ -299,8 +299,16 @@ impl<'t, V: View<'t>> Walk<'_, 't, V> {
 
     /// Validates a value against alternatives, one of which must fit. If none does, the findings of the closest one are reported.
     fn check_union(&mut self, value: V, options: &[Shape], at: &str) {
+        let form = value.form();
+        if let Form::Map(map) = &form
+            && self.check_variants(value, map, options, at)
+        {
+            return;
+        }
         let mut closest: Option<Vec<Finding<V>>> = None;
-        for option in options {
+        let of_form = || options.iter().filter(|option| accepts_form(option, &form));
+        let chosen = of_form().chain(options.iter().filter(|_| of_form().next().is_none()));
+        for option in chosen {
             let mut found = Vec::new();
             Walk {
                 types: self.types,
@@ -317,6 +325,55 @@ impl<'t, V: View<'t>> Walk<'_, 't, V> {
             }
         }
         self.found.extend(closest.into_iter().flatten());
+    }
+
+    /// Validates an object against the objects among the alternatives, if a property such as `Type` has a value of its own in each of them. Returns
+    /// `false` if there is no such property.
+    fn check_variants(
+        &mut self,
+        value: V,
+        map: &Entries<'t, V>,
+        options: &[Shape],
+        at: &str,
+    ) -> bool {
+        let schema = self.schema;
+        let definition = |option: &Shape| match &option.ty {
+            Type::Definition(name) => schema.definition(name),
+            _ => None,
+        };
+        let variants: Vec<&Definition> = options.iter().filter_map(definition).collect();
+        let Some(tag) = find_tag(&variants) else {
+            return false;
+        };
+        let at_tag = join_path(at, tag);
+        let Some(given) = find_entry(map, tag) else {
+            let message = format!("the object requires `{tag}`");
+            let finding = self.add_finding(codes::MISSING_PROPERTY, Some(value), &at_tag, message);
+            finding.expected = Some(tag.to_owned());
+            return true;
+        };
+        let mut shape = Shape::from_type(Type::String);
+        let values = variants
+            .iter()
+            .filter_map(|variant| tag_value(variant, tag));
+        shape.values = values.map(|value| value.to_owned().into()).collect();
+        let Form::Text(text) = given.form() else {
+            // The value of a function is unknown, and so is the variant.
+            self.check_value(given, &shape, &at_tag);
+            return true;
+        };
+        let mut chosen = variants.iter();
+        match chosen.find(|variant| tag_value(variant, tag) == Some(text)) {
+            Some(variant) => self.check_definition(value, value.form(), variant, at),
+            None => {
+                self.check_value(given, &shape, &at_tag);
+                // A schema that lists the variants is complete.
+                if let Some(last) = self.found.last_mut() {
+                    last.diagnostic.severity = Severity::Error;
+                }
+            }
+        }
+        true
     }
 
     /// Checks the number of items. Items that a condition removes count only as possible ones.
@@ -364,6 +421,37 @@ impl<'t, V: View<'t>> Walk<'_, 't, V> {
         let finding = self.add_finding(codes::WRONG_TYPE, Some(value), at, message);
         finding.actual = Some(value.to_json().to_string()).filter(|shown| shown.len() <= 80);
         finding.expected = Some(expected.to_owned());
+    }
+}
+
+/// Returns `true` if values of a form can have the type of a shape.
+fn accepts_form<'t, V: View<'t>>(shape: &Shape, form: &Form<'t, V>) -> bool {
+    match form {
+        Form::Map(_) => matches!(shape.ty, Type::Definition(_) | Type::Map(_) | Type::Json),
+        Form::List(_) => matches!(shape.ty, Type::List(_) | Type::Json),
+        _ => !matches!(shape.ty, Type::Definition(_) | Type::Map(_) | Type::List(_)),
+    }
+}
+
+/// Returns the property that has one allowed value in each of several objects.
+fn find_tag(variants: &[&'static Definition]) -> Option<&'static str> {
+    let (first, others) = variants.split_first()?;
+    if others.is_empty() {
+        return None;
+    }
+    let mut names = first.properties.iter().map(|property| &*property.name);
+    names.find(|name| {
+        variants
+            .iter()
+            .all(|variant| tag_value(variant, name).is_some())
+    })
+}
+
+/// Returns the only allowed value of a property.
+fn tag_value(variant: &'static Definition, name: &str) -> Option<&'static str> {
+    match variant.property(name)?.shape.values.as_slice() {
+        [only] => Some(only),
+        _ => None,
     }
 }
 
