@@ -67,6 +67,10 @@ mod tests {
             nearest_serverless_type("AWS::Serverless::Functoin"),
             Some("AWS::Serverless::Function")
         );
-        assert_eq!(nearest_serverless_type("AWS::Serverless::Global"), None);
+        assert_ne!(nearest_serverless_type(GLOBALS), Some(GLOBALS));
+        assert_eq!(
+            nearest_serverless_type("AWS::Serverless::SomethingElse"),
+            None
+        );
     }
 }

@@ -6,6 +6,7 @@
 
 mod baseline;
 mod corpus;
+mod fuzzed;
 mod hostile;
 mod nested;
 mod options;
