@@ -363,14 +363,13 @@ impl<'t, V: View<'t>> Walk<'_, 't, V> {
             return true;
         };
         let mut chosen = variants.iter();
-        match chosen.find(|variant| tag_value(variant, tag) == Some(text)) {
-            Some(variant) => self.check_definition(value, value.form(), variant, at),
-            None => {
-                self.check_value(given, &shape, &at_tag);
-                // A schema that lists the variants is complete.
-                if let Some(last) = self.found.last_mut() {
-                    last.diagnostic.severity = Severity::Error;
-                }
+        if let Some(variant) = chosen.find(|variant| tag_value(variant, tag) == Some(text)) {
+            self.check_definition(value, value.form(), variant, at);
+        } else {
+            self.check_value(given, &shape, &at_tag);
+            // A schema that lists the variants is complete.
+            if let Some(last) = self.found.last_mut() {
+                last.diagnostic.severity = Severity::Error;
             }
         }
         true
