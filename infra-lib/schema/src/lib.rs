@@ -21,6 +21,7 @@ pub mod model;
 pub mod names;
 pub mod nearest;
 pub mod parse;
+pub mod prefix_lists;
 pub mod relations;
 pub mod render;
 pub mod runtimes;
