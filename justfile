@@ -82,6 +82,10 @@ release VERSION *ARGS:
 schema-update *ARGS:
     scripts/schema-update {{ARGS}}
 
+# compare the IAM evaluator of `infra reach` with an independent simulator on random policies
+reach-oracle *ARGS:
+    scripts/reach-oracle {{ARGS}}
+
 # update the logical IDs of the fixture from aws-cdk-lib
 logical-ids:
     scripts/logical-ids

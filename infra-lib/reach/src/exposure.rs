@@ -129,14 +129,7 @@ impl Reach<'_> {
             })
             .collect();
         let mut found = Vec::new();
-        for store in world.ids() {
-            let holds = store_of(world, store).map_or(
-                is_endpoint(world, store) && self.is_database(store),
-                crate::identity::Store::holds_data,
-            );
-            if !holds {
-                continue;
-            }
+        for store in self.data_stores() {
             let sources = std::iter::once(Source::Internet)
                 .chain(actors.iter().map(|node| Source::Resource(*node)));
             for source in sources {
@@ -154,6 +147,18 @@ impl Reach<'_> {
             }
         }
         found
+    }
+
+    /// Returns the resources that hold data, in the order of the templates.
+    pub fn data_stores(&self) -> Vec<NodeId> {
+        let world = self.world();
+        let holds = |node: NodeId| {
+            store_of(world, node).map_or(
+                is_endpoint(world, node) && self.is_database(node),
+                crate::identity::Store::holds_data,
+            )
+        };
+        world.ids().filter(|node| holds(*node)).collect()
     }
 
     fn what(&self, source: Source, store: NodeId) -> Vec<(String, Answer)> {

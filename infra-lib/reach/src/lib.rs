@@ -30,6 +30,7 @@ mod network;
 pub mod policy;
 mod proof;
 mod query;
+mod review;
 mod world;
 
 pub use answer::Answer;
@@ -37,4 +38,5 @@ pub use atoms::{ANYTHING, Atom, AtomKind, Atoms};
 pub use exposure::{DataAccess, Exposure, Outside, opened_paths};
 pub use proof::{Place, Proof, Step};
 pub use query::{ActionProof, Reach, Reached, Source};
+pub use review::add_opened_paths;
 pub use world::{NodeId, StackSource, UnknownName, World};

@@ -95,6 +95,8 @@ impl Found {
 struct Opinion {
     /// A statement that names the caller allows; for identity policies, any statement.
     direct: Found,
+    /// A statement that names everyone allows.
+    everyone: Found,
     /// A statement that names the account of the caller allows.
     account: Found,
     deny: Found,
@@ -115,6 +117,7 @@ impl Policies {
         atoms: &Atoms,
     ) -> Decision {
         let of_identity = PrincipalMatch {
+            everyone: Answer::No,
             direct: Answer::Yes,
             account: Answer::No,
         };
@@ -185,10 +188,15 @@ impl Policies {
         let by_levels = level.map_or(Answer::Yes, |(_, level)| level.direct.answer);
         let same = super::equal_texts(account, &request.resource_account, atoms);
         let by_identity = identity.direct.answer.and(within);
-        // A boundary limits what a resource policy grants to a role, and not what it grants to a user.
+        // A boundary limits what a resource policy grants to the ARN of a role. It does not limit what is granted to a user, or
+        // to everyone and thus to the session of the role.
         let to_caller = match request.principal {
             Principal::User { .. } => resource.direct.answer,
-            _ => resource.direct.answer.and(within),
+            _ => resource
+                .direct
+                .answer
+                .and(within)
+                .or(resource.everyone.answer),
         };
         let named = resource.direct.answer.or(resource.account.answer);
         let elsewhere = by_identity.and(named);
@@ -252,6 +260,7 @@ fn judge(
     for document in documents {
         if document.unreadable {
             found.direct.add(Answer::Possible, document, None);
+            found.everyone.add(Answer::Possible, document, None);
             found.account.add(Answer::Possible, document, None);
             found.deny.add(Answer::Possible, document, None);
         }
@@ -269,6 +278,9 @@ fn judge(
             if statement.effect != Effect::Deny {
                 let limited = applies.and(effect);
                 found.direct.add(limited.and(who.direct), document, index);
+                found
+                    .everyone
+                    .add(limited.and(who.everyone), document, index);
                 found.account.add(limited.and(who.account), document, index);
             }
             if statement.effect != Effect::Allow {

@@ -34,6 +34,8 @@ pub enum Principal {
 /// The answers for the two ways in which a statement can name a principal.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct PrincipalMatch {
+    /// The statement names everyone. Such a statement grants to the session of a role, which no boundary limits.
+    pub(super) everyone: Answer,
     /// The statement names the principal itself, or everyone.
     pub(super) direct: Answer,
     /// The statement names the account of the principal, which decides with its own policies.
@@ -73,6 +75,7 @@ impl PrincipalMatch {
 
     fn or(self, other: Self) -> Self {
         Self {
+            everyone: self.everyone.or(other.everyone),
             direct: self.direct.or(other.direct),
             account: self.account.or(other.account),
         }
@@ -83,6 +86,7 @@ impl PrincipalMatch {
             return self;
         }
         Self {
+            everyone: self.everyone.and(Answer::Possible),
             direct: self.direct.and(Answer::Possible),
             account: self.account.and(Answer::Possible),
         }
@@ -94,11 +98,13 @@ impl Principals {
     pub(super) fn matches(&self, principal: &Principal, atoms: &Atoms) -> PrincipalMatch {
         if self.unknown {
             return PrincipalMatch {
+                everyone: Answer::Possible,
                 direct: Answer::Possible,
                 account: Answer::Possible,
             };
         }
         let mut found = PrincipalMatch {
+            everyone: self.everyone.into(),
             direct: self.everyone.into(),
             account: Answer::No,
         };
@@ -125,6 +131,7 @@ impl Principals {
             _ => found.direct,
         };
         PrincipalMatch {
+            everyone: excluded.negate(),
             direct: excluded.negate(),
             account: Answer::No,
         }
@@ -134,13 +141,18 @@ impl Principals {
 fn match_one(kind: &str, text: &str, principal: &Principal, atoms: &Atoms) -> PrincipalMatch {
     let direct = |answer: Answer| PrincipalMatch {
         direct: answer,
-        account: Answer::No,
+        ..PrincipalMatch::default()
     };
     match (kind, principal) {
-        ("AWS", _) if text == "*" => direct(Answer::Yes),
+        ("AWS", _) if text == "*" => PrincipalMatch {
+            everyone: Answer::Yes,
+            direct: Answer::Yes,
+            account: Answer::No,
+        },
         ("AWS", Principal::Role { arn, account } | Principal::User { arn, account }) => {
             match account_of(text, atoms) {
                 Some(named) => PrincipalMatch {
+                    everyone: Answer::No,
                     direct: Answer::No,
                     account: equal_texts(named, account, atoms),
                 },
@@ -184,6 +196,7 @@ fn match_arn(text: &str, arn: &str, atoms: &Atoms) -> PrincipalMatch {
             atoms,
         ));
         return PrincipalMatch {
+            everyone: Answer::No,
             direct: same.and(Answer::Possible),
             account: Answer::No,
         };
@@ -192,6 +205,7 @@ fn match_arn(text: &str, arn: &str, atoms: &Atoms) -> PrincipalMatch {
     // An entirely unknown text can be the account as well.
     let open = text.chars().count() == 1 && direct == Answer::Possible;
     PrincipalMatch {
+        everyone: Answer::No,
         direct,
         account: if open { Answer::Possible } else { Answer::No },
     }

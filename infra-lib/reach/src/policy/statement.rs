@@ -2,7 +2,7 @@
 
 use super::condition::matches_condition;
 use super::context::{Context, ContextValue};
-use super::document::Statement;
+use super::document::{Item, Statement};
 use super::pattern::{matches_arn, matches_text};
 use super::principal::{Principal, PrincipalMatch};
 use crate::answer::Answer;
@@ -53,7 +53,14 @@ impl Statement {
         }
         // Trust policies and policies of single resources have no resource element.
         let resources = self.resources.as_ref().map_or(Answer::Yes, |list| {
-            list.matches(|pattern| matches_resource(pattern, request, atoms))
+            let found = list.matches(|pattern| matches_resource(pattern, request, atoms));
+            let lacks_key = |item: &Item| substitute(&item.text, request, true).is_none();
+            // AWS does not say what a variable without a value excludes.
+            if list.negated && list.items.iter().any(lacks_key) {
+                found.and(Answer::Possible)
+            } else {
+                found
+            }
         });
         let certain = if self.certain {
             Answer::Yes

@@ -58,6 +58,15 @@ impl StackSource {
             origins: stack.origins.clone(),
         }
     }
+
+    /// Returns the source of the same stack with other templates, such as the deployed ones.
+    pub fn with_templates(&self, template: Template, nested: BTreeMap<String, Template>) -> Self {
+        Self {
+            template,
+            nested,
+            ..self.clone()
+        }
+    }
 }
 
 /// A resource with resolved properties.

@@ -324,6 +324,15 @@ fn combines_policies_of_caller_and_resource() {
             No,
         ),
         (
+            "boundary of a role among everyone",
+            Policies {
+                resource: vec![to("*", "Allow")],
+                boundary: Some(nothing()),
+                ..none()
+            },
+            Yes,
+        ),
+        (
             "boundary of a role named by the resource",
             Policies {
                 resource: vec![to(ROLE, "Allow")],
