@@ -18,7 +18,7 @@ use crate::commands::{
     app, bootstrap, cancel, check, completions, context, cost, delivery, deploy, destroy, diagnose,
     diff, doctor, drift, explain, gc, hotswap, import, import_template, logs, lsp, man, mcp,
     migrate, new, orphan, outputs, permissions, plan, previews, publish_assets, publish_site,
-    refactor, releases, rollback, watch,
+    reach, refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -90,6 +90,11 @@ enum Command {
     /// The role that CloudFormation assumes gets the permissions that the handlers of the resource types declare. Sends no request to AWS, except with
     /// `--against deployed`.
     Permissions(permissions::Arguments),
+    /// Answers who can reach what, by network and by IAM
+    ///
+    /// Reads the templates of all stacks: routes, addresses, security groups, load balancers, CloudFront, and every policy. The answer is yes, no, or
+    /// possible, for what the templates leave open. Sends no request to AWS.
+    Reach(Box<reach::Arguments>),
     /// Creates change sets for review; changes no resource
     Plan(Box<plan::Arguments>),
     /// Shows changes, asks for approval, deploys and shows progress
@@ -304,6 +309,7 @@ impl Command {
             Self::Diff(options) => diff::run_diff(session, options),
             Self::Cost(options) => cost::run_cost(session, options),
             Self::Permissions(options) => permissions::run_permissions(session, options),
+            Self::Reach(options) => reach::run_reach(session, options),
             Self::Plan(options) => plan::run_plan(session, options),
             Self::Deploy(options) => deploy::run_deploy(session, options),
             Self::Watch(options) => watch::run_watch(session, options),

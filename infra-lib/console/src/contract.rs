@@ -115,6 +115,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "permissions",
                 "Prints the least IAM policy that deploys the app or a change",
             ),
+            ("reach", "Answers who can reach what, by network and by IAM"),
             (
                 "plan",
                 "Creates change sets for review; changes no resource",

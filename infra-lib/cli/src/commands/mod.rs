@@ -37,6 +37,7 @@ pub(crate) mod plan;
 pub(crate) mod previews;
 pub(crate) mod publish_assets;
 pub(crate) mod publish_site;
+pub(crate) mod reach;
 pub(crate) mod refactor;
 pub(crate) mod releases;
 pub(crate) mod rollback;

@@ -7,7 +7,7 @@ use serde_json::Value as JsonValue;
 
 use super::{
     check, context, cost, diagnose, doctor, drift, gc, outputs, permissions, previews,
-    publish_site, releases,
+    publish_site, reach, releases,
 };
 use crate::progress::record;
 use crate::render;
@@ -37,6 +37,7 @@ pub(crate) fn list_schemas() -> Vec<(&'static str, JsonValue)> {
             "publish-site",
             document_schema::<publish_site::Document<'static>>(),
         ),
+        ("reach", document_schema::<reach::Document>()),
         ("releases", document_schema::<releases::Document<'static>>()),
         (
             "releases-of-environments",

@@ -18,4 +18,4 @@ pub(crate) use markdown::{Target, render_markdown};
 pub(crate) use mask::{mask_review, masked_value};
 pub(crate) use page::Detail;
 pub(crate) use terminal::{render_left_stacks, render_text};
-pub(crate) use words::format_counts;
+pub(crate) use words::{format_counts, strip_column};

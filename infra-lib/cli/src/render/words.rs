@@ -185,7 +185,7 @@ fn strip_stack_path<'r>(stack: &StackReview, shown: &'r str) -> &'r str {
 }
 
 /// Returns `file:line` of a place, without the column.
-pub(super) fn strip_column(source: &str) -> &str {
+pub(crate) fn strip_column(source: &str) -> &str {
     let parts = source.bytes().filter(|byte| *byte == b':').count();
     if parts < 2 {
         return source;

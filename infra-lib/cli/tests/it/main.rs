@@ -25,6 +25,7 @@ mod parameters;
 mod permissions;
 mod policies;
 mod process;
+mod reach;
 mod recorded;
 mod reference;
 mod running;

@@ -25,6 +25,7 @@ pub(crate) use crate::together::collect_results;
 use crate::watch::format_rfc3339;
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud, StackOutput};
 use infra_core::template::{Reference, read_resolved_parameters};
+use infra_reach::{StackSource, add_opened_paths};
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
 use infra_template::diff::{add_nested, diff_stack, find_blockers, nested_pairs};
@@ -53,6 +54,25 @@ pub(crate) struct Planned {
     pub(crate) work: Work,
     /// Digest of the drift of each resource, by logical ID; `None` if it was not detected.
     pub(crate) drift: Option<BTreeMap<String, Digest>>,
+    /// Deployed templates of the stack; `None` if it is not deployed.
+    pub(crate) deployed: Option<DeployedSide>,
+}
+
+/// The deployed template of a stack, and those of its nested stacks.
+#[derive(Clone, Debug)]
+pub(crate) struct DeployedSide {
+    pub(crate) template: Template,
+    pub(crate) nested: Templates,
+}
+
+impl DeployedSide {
+    pub(crate) fn new(standing: &StackState, nested: Templates) -> Option<Self> {
+        standing.deployed_stack()?;
+        Some(Self {
+            template: standing.deployed_template(),
+            nested,
+        })
+    }
 }
 
 /// The stacks of an app with their plans.
@@ -323,6 +343,7 @@ fn unchanged_plan(target: &Target, standing: &StackState) -> Planned {
         work: Work::Unchanged {
             state: Box::new(standing.clone()),
         },
+        deployed: DeployedSide::new(standing, target.stack.nested_templates()),
         drift: None,
     }
 }
@@ -364,6 +385,7 @@ pub(crate) fn provisional_plan(
         target: target.clone(),
         review,
         work: Work::Provisional,
+        deployed: DeployedSide::new(standing, nested.clone()),
         drift: None,
     }
 }
@@ -458,6 +480,7 @@ pub(crate) fn change_set_plan(
             creates,
             outputs: standing.deployed_stack().map(|stack| stack.outputs.clone()),
         }),
+        deployed: DeployedSide::new(standing, nested.deployed_templates(target)),
         drift: None,
     }
 }
@@ -567,6 +590,20 @@ pub(crate) fn complete_plans(planned: &mut [Planned], options: &PlanOptions) {
         .iter_mut()
         .map(|plan| (&mut plan.review, &plan.target.stack));
     migration::flag_contractions(stacks, undo);
+    let after: Vec<StackSource> = planned
+        .iter()
+        .map(|plan| StackSource::from_stack(&plan.target.stack))
+        .collect();
+    let before = planned.iter().zip(&after).filter_map(|(plan, source)| {
+        let deployed = plan.deployed.as_ref()?;
+        Some(source.with_templates(deployed.template.clone(), deployed.nested.clone()))
+    });
+    let before = before.collect();
+    add_opened_paths(
+        planned.iter_mut().map(|plan| &mut plan.review),
+        before,
+        after,
+    );
 }
 
 /// Marks stacks as provisional that read from a changing stack, because the values may change.

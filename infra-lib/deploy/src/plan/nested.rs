@@ -9,7 +9,9 @@ use super::target::Target;
 use super::{changes, convert, problem};
 use crate::calls::Calls;
 use crate::error::Error;
-use crate::nested::{address_in_context, deployed_template, read_nested_templates, template_at};
+use crate::nested::{
+    Templates, address_in_context, deployed_template, read_nested_templates, template_at,
+};
 use infra_aws::{Change, ChangeSetDescription, ChangeSetStatus, Cloud};
 use infra_template::Template;
 use infra_template::assembly::Stack;
@@ -112,6 +114,19 @@ impl Nested {
             })
             .collect();
         Digest::hash_json(&json!({ "root": root, "nested": parts }))
+    }
+
+    /// Returns the deployed templates of all nested stacks: those of the app, except where a nested stack changes.
+    pub(crate) fn deployed_templates(&self, target: &Target) -> Templates {
+        let mut found = target.stack.nested_templates();
+        for part in &self.parts {
+            let path = &part.pair.path;
+            match &part.pair.old {
+                NestedSide::Template(old) => found.insert(path.clone(), old.clone()),
+                _ => found.remove(path),
+            };
+        }
+        found
     }
 
     /// Adds the changes of nested stacks to the review of their root stack.

@@ -86,6 +86,7 @@ pub(super) fn diff_with_origins(
         },
         provisional: false,
         security: security::security_changes(old, new),
+        opened: Vec::new(),
         stops: find_blockers(&changes),
         notes: collect_notes(&changes, old, new),
         migrations: migration::plan_runs(old, new),

@@ -6,6 +6,7 @@ mod change;
 mod left;
 mod migration;
 mod nested;
+mod opened;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ pub use change::{Action, PolicyAction, PropertyDrift, Recreation};
 pub use left::{OrphanedStack, OrphanedStacks, SearchedRegion};
 pub use migration::{Effect, MigrationRun, Step};
 pub use nested::{NestedBasis, NestedReview};
+pub use opened::{OpenedPath, PathStep};
 
 /// The changes of a deployment by stack, in deployment order.
 #[derive(Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
@@ -116,6 +118,11 @@ pub struct StackReview {
     /// Changes of permissions, network reachability, public exposure and protections.
     #[builder(default)]
     pub security: Vec<SecurityChange>,
+    /// Paths from outside of the account that the change opens. JSON omits an empty list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    #[builder(default)]
+    pub opened: Vec<OpenedPath>,
     /// Blockers of the execution: changes that need an explicit approval each.
     #[builder(default)]
     pub stops: Vec<Blocker>,
@@ -407,7 +414,7 @@ impl StackReview {
             Verdict::DataLoss
         } else if self.change == StackChange::Delete || self.resources.iter().any(removed) {
             Verdict::Destructive
-        } else if self.security.iter().any(broadens) {
+        } else if !self.opened.is_empty() || self.security.iter().any(broadens) {
             Verdict::Broadening
         } else if self.change == StackChange::Unchanged {
             Verdict::NoChanges
@@ -418,9 +425,8 @@ impl StackReview {
 
     /// Returns `true` if permissions or reachability broaden, or a protection is removed.
     pub fn is_broadening(&self) -> bool {
-        self.security
-            .iter()
-            .any(|change| change.direction == Direction::Broadening)
+        let broadens = |change: &SecurityChange| change.direction == Direction::Broadening;
+        !self.opened.is_empty() || self.security.iter().any(broadens)
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use infra_reach::{StackSource, add_opened_paths};
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff;
 use infra_template::diff::DeployedStackState;
@@ -75,5 +76,14 @@ pub(super) fn compare_assemblies(
     } else {
         Vec::new()
     };
-    diff::review_stacks(&before.collect(), wanted, &removed, against)
+    let mut review = diff::review_stacks(&before.collect(), wanted, &removed, against);
+    let sources = |assembly: &CloudAssembly| {
+        assembly
+            .stacks
+            .iter()
+            .map(StackSource::from_stack)
+            .collect()
+    };
+    add_opened_paths(&mut review.stacks, sources(old), sources(new));
+    review
 }

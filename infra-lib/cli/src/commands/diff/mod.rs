@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use infra_core::Diagnostic;
+use infra_reach::{StackSource, add_opened_paths};
 use infra_template::assembly::CloudAssembly;
 use infra_template::diff;
 use infra_template::review::{Review, StackReview, Verdict};
@@ -123,6 +124,13 @@ pub(super) fn review_against(
         None => session.with_cloud(async |_, cloud| {
             let deployed = infra_deploy::read_deployed_templates(&cloud, assembly, stacks).await?;
             let mut review = diff::review_stacks(&deployed.stacks, &wanted, &[], "deployed");
+            let stacks = wanted.iter().copied().map(StackSource::from_stack);
+            let after: Vec<StackSource> = stacks.collect();
+            let before = after.iter().filter_map(|source| {
+                let there = deployed.stacks.get(&source.name)?;
+                Some(source.with_templates(there.template.clone(), there.nested.clone()))
+            });
+            add_opened_paths(&mut review.stacks, before.collect(), after.clone());
             review.left = deployed.orphaned;
             Ok((review, deployed.warnings))
         }),

@@ -3,6 +3,7 @@
 mod foot;
 mod left;
 mod lists;
+mod opened;
 mod stacks;
 mod stops;
 mod text;
@@ -45,6 +46,7 @@ impl Page {
         let mut sections = Vec::new();
         sections.extend(lists::fatal_note_section(review));
         sections.extend(stops::data_loss_section(review));
+        sections.extend(opened::opened_section(review));
         sections.extend(stops::kept_data_section(review));
         sections.extend(lists::finding_section(review));
         sections.extend(stops::replacement_section(review));

@@ -8,7 +8,7 @@ use crate::calls::run_concurrently;
 use crate::error::Error;
 use crate::event::Event;
 use crate::plan::engine::{
-    self, Engine, Planned, Work, collect_results, empty_review, find_producers,
+    self, DeployedSide, Engine, Planned, Work, collect_results, empty_review, find_producers,
 };
 use crate::plan::key::{self, PlanMarker};
 use crate::plan::preflight::{self, StackState};
@@ -207,6 +207,7 @@ async fn check_without_change_set(engine: &Engine, target: &Target) -> Result<Fo
     if !stack.status.is_consistent() {
         return Err(preflight::unfinished_error(target, stack));
     }
+    let deployed = DeployedSide::new(&standing, target.stack.nested_templates());
     Ok(FoundPlan::Planned(Box::new(Planned {
         target: target.clone(),
         review: empty_review(target, "deployed"),
@@ -214,5 +215,6 @@ async fn check_without_change_set(engine: &Engine, target: &Target) -> Result<Fo
             state: Box::new(standing),
         },
         drift: None,
+        deployed,
     })))
 }
