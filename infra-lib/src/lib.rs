@@ -80,6 +80,7 @@
 //! | `constructs` | every service with constructs |
 //! | `github` | roles for GitHub Actions |
 //! | `gitlab` | roles for GitLab CI |
+//! | `reach` | assertions about who can reach what, for tests |
 //! | `elasticloadbalancingv2` | [`elbv2`](elbv2/index.html), the only module with a shorter name than its feature |
 //! | `closed` | bindings of services that AWS has closed to new customers |
 //! | `all` | all services; their bindings take minutes to compile |

@@ -15,13 +15,19 @@
 //! template.has_properties("AWS::SQS::Queue", json!({ "DelaySeconds": 5, "QueueName": Match::absent() }));
 //! ```
 //!
+//! With the feature `reach`, `Reachability` asserts who can reach what over all stacks of an app.
+//!
 //! [`Match::capture`] reads values that a test does not know in advance; every assertion returns them as [`Captures`].
 
 mod capture;
 mod matching;
+#[cfg(feature = "reach")]
+mod reach;
 
 pub use capture::Captures;
 pub use matching::Match;
+#[cfg(feature = "reach")]
+pub use reach::{ReachSource, Reachability, internet};
 
 use serde_json::{Value as JsonValue, json};
 

@@ -66,6 +66,7 @@ mod rds;
 mod rds_cluster;
 mod rds_more;
 mod rds_proxy;
+mod reachability;
 mod route53;
 mod route53_records;
 mod rust_function;
