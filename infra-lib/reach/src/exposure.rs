@@ -82,7 +82,7 @@ impl Reach<'_> {
             }
             for action in store_of(world, node)
                 .into_iter()
-                .flat_map(|store| store.actions())
+                .flat_map(crate::identity::Store::actions)
             {
                 let proof = self.may(Source::Internet, action, node);
                 if proof.answer != Answer::No {

@@ -68,13 +68,17 @@ impl Reached {
     }
 }
 
+/// Roles at the ends of chains, with the proof for each chain.
+#[derive(Clone, Debug)]
+struct Chains(Vec<(NodeId, Proof)>);
+
 /// Answers questions about who can reach what in a world.
 #[derive(Clone, Debug)]
 pub struct Reach<'w> {
     world: &'w World,
     guards: Guards,
     /// Chains of roles that were asked about, by their first roles.
-    chains: RefCell<BTreeMap<Vec<NodeId>, Rc<Vec<(NodeId, Proof)>>>>,
+    chains: RefCell<BTreeMap<Vec<NodeId>, Rc<Chains>>>,
 }
 
 impl<'w> Reach<'w> {
@@ -125,7 +129,7 @@ impl<'w> Reach<'w> {
         let connection = networked.then(|| self.connects(from, to));
         let actions: Vec<ActionProof> = store_of(world, to)
             .into_iter()
-            .flat_map(|store| store.actions())
+            .flat_map(crate::identity::Store::actions)
             .map(|action| ActionProof {
                 action: action.to_owned(),
                 proof: self.may(from, action, to),
@@ -167,6 +171,7 @@ impl<'w> Reach<'w> {
         }
         let chains = self.chains(&roles);
         let chains = chains
+            .0
             .iter()
             .map(|(role, proof)| {
                 let last = || role_may(world, &self.guards, *role, action, to);
@@ -203,10 +208,10 @@ impl<'w> Reach<'w> {
     }
 
     /// Returns the roles that can be assumed, or passed to a program, from some roles, with the proof for each.
-    fn chains(&self, roles: &[NodeId]) -> Rc<Vec<(NodeId, Proof)>> {
+    fn chains(&self, roles: &[NodeId]) -> Rc<Chains> {
         let known = self.chains.borrow().get(roles).cloned();
         known.unwrap_or_else(|| {
-            let found = Rc::new(self.find_chains(roles));
+            let found = Rc::new(Chains(self.find_chains(roles)));
             self.chains
                 .borrow_mut()
                 .insert(roles.to_vec(), Rc::clone(&found));

@@ -57,9 +57,7 @@ pub(crate) fn outsiders(world: &World) -> Vec<Outsider> {
                             world,
                             answer.and(limit).and(restricted),
                             place,
-                            &format!("{property}.Statement[{index}]")
-                                .trim_start_matches('.')
-                                .to_owned(),
+                            format!("{property}.Statement[{index}]").trim_start_matches('.'),
                             format!(
                                 "{} lets {} {}",
                                 world.show(target),

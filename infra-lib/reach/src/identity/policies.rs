@@ -105,6 +105,7 @@ const OWN: &[(&str, &str)] = &[
     ("AWS::Events::EventBus", "Policy"),
 ];
 
+#[expect(clippy::single_match_else, reason = "both sides are of equal weight")]
 impl PolicySet {
     fn of_role(world: &World, guards: &Guards, role: NodeId) -> Self {
         let mut set = Self::default();

@@ -72,7 +72,7 @@ fn group_allows(
     peer: Peer<'_>,
     port: Option<u16>,
 ) -> Proof {
-    let word = match flow {
+    let preposition = match flow {
         Flow::Ingress => "from",
         Flow::Egress => "to",
     };
@@ -92,7 +92,7 @@ fn group_allows(
             rule.node,
             &rule.property,
             format!(
-                "{} allows traffic {word} {}{on}{note}",
+                "{} allows traffic {preposition} {}{on}{note}",
                 world.show(group),
                 peer.show(world)
             ),
@@ -122,7 +122,7 @@ fn group_allows(
             group,
             property,
             format!(
-                "no rule of {} allows traffic {word} {}{on}",
+                "no rule of {} allows traffic {preposition} {}{on}",
                 world.show(group),
                 peer.show(world)
             ),

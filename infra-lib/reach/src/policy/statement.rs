@@ -114,7 +114,9 @@ pub(super) fn substitute(text: &str, request: &Request, wildcards: bool) -> Opti
         rest = &inside[end + 1..];
         if matches!(name, "*" | "?" | "$") {
             if wildcards {
-                out.push_str(&format!("${{{name}}}"));
+                out.push_str("${");
+                out.push_str(name);
+                out.push('}');
             } else {
                 out.push_str(name);
             }
@@ -136,7 +138,7 @@ pub(super) fn substitute(text: &str, request: &Request, wildcards: bool) -> Opti
         if wildcards {
             for c in value.chars() {
                 match c {
-                    '*' | '?' | '$' => out.push_str(&format!("${{{c}}}")),
+                    '*' | '?' | '$' => out.extend(['$', '{', c, '}']),
                     other => out.push(other),
                 }
             }

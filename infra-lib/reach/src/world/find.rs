@@ -115,7 +115,7 @@ impl World {
         let mut out = String::new();
         for c in text.chars() {
             match self.owners.get(&c) {
-                Some(node) => out.push_str(&format!("${{{}}}", self.show(*node))),
+                Some(node) => out.extend(["${", &self.show(*node), "}"]),
                 None => out.push_str(&self.atoms.show(&c.to_string())),
             }
         }

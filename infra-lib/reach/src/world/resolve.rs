@@ -386,7 +386,7 @@ impl Resolver {
         let index = super::scalar_text(&index).and_then(|text| text.parse::<usize>().ok());
         let resolved = self.resolve(unit, list, depth + 1);
         if let (Some(index), Some(items)) = (index, resolved.as_array())
-            && !items.iter().any(|item| item.is_object())
+            && !items.iter().any(JsonValue::is_object)
             && let Some(found) = items.get(index)
         {
             return found.clone();
@@ -489,7 +489,7 @@ impl Resolver {
         let stack = self.stacks[self.units[unit].stack].name.clone();
         let text = if let (Some(form), Some(pattern)) = (form, pattern) {
             let named = resource
-                .and_then(|resource| resource.properties())
+                .and_then(infra_template::TemplateResource::properties)
                 .and_then(|all| all.get(form.name))
                 .map(|value| self.resolve(unit, value, depth + 1));
             let name = match named.as_ref().and_then(super::scalar_text) {

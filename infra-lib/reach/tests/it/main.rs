@@ -1,5 +1,11 @@
 //! Tests of reachability over templates.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unwrap_used,
+    reason = "helpers of tests take values that callers write in place"
+)]
+
 mod exposures;
 mod identity;
 mod network;
