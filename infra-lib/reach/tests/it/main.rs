@@ -2,8 +2,10 @@
 
 #![allow(
     clippy::needless_pass_by_value,
+    clippy::semicolon_if_nothing_returned,
+    clippy::type_complexity,
     clippy::unwrap_used,
-    reason = "helpers of tests take values that callers write in place"
+    reason = "rows of truth tables are written in place"
 )]
 
 mod exposures;
