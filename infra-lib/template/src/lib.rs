@@ -20,6 +20,7 @@ pub mod permissions;
 mod resource_name;
 mod resource_origin;
 pub mod review;
+pub mod simulate;
 mod template;
 
 pub use resource_name::ResourceName;

@@ -1,0 +1,264 @@
+//! Judges whether a change interrupts what a resource serves: [`Availability`], with the reason and its source.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::rules::{self, Rule, Subject};
+use crate::review::{Action, PolicyAction, Replacement, ResourceChange, StackChange};
+
+/// The effect of a change on the availability of what a resource serves. Later variants are worse; `Unknown` counts as worse than `None` only.
+#[derive(
+    Clone, Copy, Debug, Default, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Availability {
+    /// The resource answers during the whole change.
+    #[default]
+    None,
+    /// The documentation of AWS that the rules were taken from does not say.
+    Unknown,
+    /// The resource does not answer for seconds or a few minutes.
+    Brief,
+    /// The resource does not answer for a time that cannot be told, or no longer.
+    Outage,
+    /// Data is lost.
+    DataLoss,
+}
+
+impl Availability {
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "none" => Self::None,
+            "unknown" => Self::Unknown,
+            "brief" => Self::Brief,
+            "outage" => Self::Outage,
+            "data-loss" => Self::DataLoss,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Availability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "none",
+            Self::Unknown => "unknown",
+            Self::Brief => "brief",
+            Self::Outage => "outage",
+            Self::DataLoss => "data loss",
+        })
+    }
+}
+
+/// The verdict on one change, with its reason.
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Interruption {
+    /// Effect on the availability of the resource.
+    pub verdict: Availability,
+    /// Least and most seconds of a brief interruption. Absent for other verdicts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<(u64, u64)>,
+    /// Changed property that decides. Absent if the change as a whole decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub property: Option<String>,
+    /// Reason, as a clause for display.
+    pub reason: String,
+    /// Page of the documentation of AWS. Absent if the verdict follows from the template and the resource schemas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+impl Interruption {
+    pub(super) fn plain(verdict: Availability, reason: impl Into<String>) -> Self {
+        Self {
+            verdict,
+            seconds: None,
+            property: None,
+            reason: reason.into(),
+            source: None,
+        }
+    }
+
+    fn from_rule(rule: &Rule, property: Option<&str>, certain: bool) -> Self {
+        let undecided = if certain {
+            ""
+        } else {
+            "; a value that decides is known during the deployment only"
+        };
+        Self {
+            verdict: rule.verdict,
+            seconds: rule.seconds,
+            property: property.map(str::to_owned),
+            reason: format!("{}{undecided}", rule.reason),
+            source: Some(rule.source.to_owned()),
+        }
+    }
+}
+
+/// Properties that every type may have and that no running service reads.
+const INERT: [&str; 2] = ["Tags", "TagsAll"];
+
+/// Judges a change from its resource in the old and the new template.
+pub(super) fn judge_change(
+    change: &ResourceChange,
+    stack: StackChange,
+    subject: Subject<'_>,
+) -> Interruption {
+    match change.action {
+        Action::Add | Action::Import => Interruption::plain(
+            Availability::None,
+            if stack == StackChange::Create {
+                "the stack is new"
+            } else {
+                "the resource is new"
+            },
+        ),
+        Action::Remove => judge_removal(change, subject),
+        _ if change.replacement.is_possible() && !is_documented_update(change, subject) => {
+            judge_replacement(change, subject)
+        }
+        _ => judge_update(change, subject),
+    }
+}
+
+/// Returns `true` if the schema says that the resource may be replaced, but rules from the documentation cover the update of every property in question.
+fn is_documented_update(change: &ResourceChange, subject: Subject<'_>) -> bool {
+    matches!(change.replacement, Replacement::Maybe { .. })
+        && changed_properties(change).into_iter().all(|property| {
+            judge_by_rules(
+                &change.resource.type_name,
+                "update",
+                Some(property),
+                subject,
+            )
+            .is_some()
+        })
+}
+
+fn judge_removal(change: &ResourceChange, subject: Subject<'_>) -> Interruption {
+    match change.policy_action {
+        Some(PolicyAction::Retain) => {
+            return Interruption::plain(
+                Availability::None,
+                "the resource is retained outside the stack",
+            );
+        }
+        Some(PolicyAction::Snapshot) => {
+            return Interruption::plain(
+                Availability::Outage,
+                "the resource is deleted after a snapshot",
+            );
+        }
+        _ if change.stateful => {
+            return Interruption::plain(
+                Availability::DataLoss,
+                "the resource is deleted with its data",
+            );
+        }
+        _ => {}
+    }
+    judge_by_rules(&change.resource.type_name, "delete", None, subject).unwrap_or_else(|| {
+        Interruption::plain(
+            Availability::Unknown,
+            "no rule covers the deletion of this type",
+        )
+    })
+}
+
+fn judge_replacement(change: &ResourceChange, subject: Subject<'_>) -> Interruption {
+    let perhaps = matches!(change.replacement, Replacement::Maybe { .. });
+    let may = if perhaps { "may be " } else { "is " };
+    if change.stateful {
+        return match change.policy_action {
+            Some(PolicyAction::ReplaceAndRetain) => Interruption::plain(
+                Availability::Outage,
+                format!("the resource {may}replaced by an empty one; the old one is retained"),
+            ),
+            Some(PolicyAction::ReplaceAndSnapshot) => Interruption::plain(
+                Availability::Outage,
+                format!("the resource {may}replaced by an empty one; the data is in a snapshot"),
+            ),
+            _ => Interruption::plain(
+                Availability::DataLoss,
+                format!("the resource {may}replaced, and its data is deleted"),
+            ),
+        };
+    }
+    judge_by_rules(&change.resource.type_name, "replace", None, subject).unwrap_or_else(|| {
+        Interruption::plain(
+            Availability::Unknown,
+            "no rule covers the replacement of this type",
+        )
+    })
+}
+
+fn judge_update(change: &ResourceChange, subject: Subject<'_>) -> Interruption {
+    let mut worst =
+        Interruption::plain(Availability::None, "only attributes of the template change");
+    let mut first = true;
+    for property in changed_properties(change) {
+        let found = if INERT.contains(&property) {
+            Interruption {
+                property: Some(property.to_owned()),
+                ..Interruption::plain(Availability::None, "tags change while the resource runs")
+            }
+        } else {
+            judge_by_rules(
+                &change.resource.type_name,
+                "update",
+                Some(property),
+                subject,
+            )
+            .unwrap_or_else(|| Interruption {
+                property: Some(property.to_owned()),
+                ..Interruption::plain(
+                    Availability::Unknown,
+                    "no rule covers a change of this property",
+                )
+            })
+        };
+        if first || found.verdict > worst.verdict {
+            worst = found;
+        }
+        first = false;
+    }
+    worst
+}
+
+/// Returns the names of the changed top-level properties, each once.
+pub(super) fn changed_properties(change: &ResourceChange) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for property in &change.properties {
+        let Some(path) = property.path.strip_prefix("Properties.") else {
+            continue;
+        };
+        let name = path.split(['.', '[']).next().unwrap_or(path);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Returns the verdict of the rules; if a condition is undecided, the worst of those that may apply.
+fn judge_by_rules(
+    type_name: &str,
+    kind: &str,
+    property: Option<&str>,
+    subject: Subject<'_>,
+) -> Option<Interruption> {
+    let found = rules::find_interruptions(type_name, kind, property.unwrap_or("*"), subject);
+    let decided = found.iter().all(|(_, certain)| *certain);
+    let complete = found.last().is_some_and(|(_, certain)| *certain);
+    let (rule, _) = found.iter().rev().max_by_key(|(rule, _)| rule.verdict)?;
+    if !complete && rule.verdict < Availability::Unknown {
+        // No rule certainly applies, and those that may do are harmless.
+        return None;
+    }
+    Some(Interruption::from_rule(rule, property, decided))
+}
