@@ -18,7 +18,7 @@ use crate::commands::{
     app, bootstrap, cancel, check, completions, context, cost, delivery, deploy, destroy, diagnose,
     diff, doctor, drift, explain, gc, hotswap, import, import_template, logs, lsp, man, mcp,
     migrate, new, orphan, outputs, permissions, plan, previews, publish_assets, publish_site,
-    reach, refactor, releases, rollback, watch,
+    reach, refactor, releases, rollback, simulate, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -80,6 +80,11 @@ enum Command {
     Explain(explain::Arguments),
     /// Predicts changes from templates and writes nothing
     Diff(diff::Arguments),
+    /// Plays a deployment: order, durations, interruptions, failures
+    ///
+    /// Durations are published measurements by resource type, and interruptions follow the documentation of AWS. Sends no request to AWS, except with
+    /// `--against deployed`, which reads templates.
+    Simulate(simulate::Arguments),
     /// Estimates what the stacks cost by the hour and the month
     ///
     /// Counts fixed charges at the list prices of a file. Charges by use, and charges that are unknown, are named but not counted. Sends no request
@@ -307,6 +312,7 @@ impl Command {
             Self::Schema(options) => app(session, "schema", options),
             Self::Explain(options) => explain::run_explain(session, options),
             Self::Diff(options) => diff::run_diff(session, options),
+            Self::Simulate(options) => simulate::run_simulate(session, options),
             Self::Cost(options) => cost::run_cost(session, options),
             Self::Permissions(options) => permissions::run_permissions(session, options),
             Self::Reach(options) => reach::run_reach(session, options),

@@ -43,6 +43,7 @@ pub(crate) mod releases;
 pub(crate) mod rollback;
 mod schemas;
 mod signer;
+pub(crate) mod simulate;
 pub(crate) mod watch;
 
 pub(crate) use schemas::list_schemas;

@@ -7,7 +7,7 @@ use serde_json::Value as JsonValue;
 
 use super::{
     check, context, cost, diagnose, doctor, drift, gc, outputs, permissions, previews,
-    publish_site, reach, releases,
+    publish_site, reach, releases, simulate,
 };
 use crate::progress::record;
 use crate::render;
@@ -44,6 +44,7 @@ pub(crate) fn list_schemas() -> Vec<(&'static str, JsonValue)> {
             document_schema::<releases::EnvironmentsDocument<'static>>(),
         ),
         ("review", render::review_schema()),
+        ("simulate", document_schema::<simulate::Document<'static>>()),
     ]);
     all.sort_by_key(|(name, _)| *name);
     all

@@ -3,6 +3,7 @@
 
 mod document;
 pub(crate) mod escape;
+pub(crate) mod film;
 mod lines;
 mod markdown;
 mod mask;

@@ -30,6 +30,7 @@ mod recorded;
 mod reference;
 mod running;
 mod schemas;
+mod simulate;
 #[path = "../support/mod.rs"]
 mod support;
 mod watching;

@@ -593,6 +593,10 @@ codes! {
     TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template contains something that a program cannot express";
     TEMPLATE_PART_KEPT = "INF7602", Warning, "a program has a part of a template as data";
 
+    // INF7603 and following: simulated deployments
+    INTERRUPTION_NOT_ALLOWED = "INF7603", Error, "a deployment would interrupt more than is allowed";
+    SIMULATED_RESOURCE_UNKNOWN = "INF7604", Error, "a simulated deployment has no operation on a resource";
+
     // INF80: templates as files
     NOT_A_DOCUMENT = "INF8001", Error, "a template is neither valid JSON nor valid YAML";
     DUPLICATE_KEY = "INF8002", Error, "a map of a template has the same key twice";

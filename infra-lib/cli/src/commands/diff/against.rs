@@ -1,5 +1,6 @@
 //! Defines the other side of a diff, and compares two assemblies.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -54,21 +55,27 @@ pub(super) fn read_folder(session: &Session<'_>, folder: &Path) -> Result<CloudA
     )?)
 }
 
-/// Compares two assemblies. Stacks that only the old one contains are removed, unless single stacks are selected.
-pub(super) fn compare_assemblies(
-    old: &CloudAssembly,
-    new: &CloudAssembly,
-    wanted: &[&Stack],
-    against: &str,
-) -> Review {
-    let before = old.stacks.iter().map(|stack| {
-        let before = DeployedStackState::builder()
+/// Returns the state of each stack of an assembly, by its name.
+pub(super) fn list_states(assembly: &CloudAssembly) -> BTreeMap<String, DeployedStackState> {
+    let states = assembly.stacks.iter().map(|stack| {
+        let state = DeployedStackState::builder()
             .template(stack.template.clone())
             .tags(stack.tags.clone())
             .nested(stack.nested_templates())
             .build();
-        (stack.name.clone(), before)
+        (stack.name.clone(), state)
     });
+    states.collect()
+}
+
+/// Compares two assemblies, given the states of the old one. Stacks that only the old one contains are removed, unless single stacks are selected.
+pub(super) fn compare_assemblies(
+    old: &CloudAssembly,
+    before: &BTreeMap<String, DeployedStackState>,
+    new: &CloudAssembly,
+    wanted: &[&Stack],
+    against: &str,
+) -> Review {
     let everything = wanted.len() == new.stacks.len();
     let is_gone = |stack: &&Stack| !new.stacks.iter().any(|new| new.name == stack.name);
     let removed: Vec<&Stack> = if everything {
@@ -76,7 +83,7 @@ pub(super) fn compare_assemblies(
     } else {
         Vec::new()
     };
-    let mut review = diff::review_stacks(&before.collect(), wanted, &removed, against);
+    let mut review = diff::review_stacks(before, wanted, &removed, against);
     let sources = |assembly: &CloudAssembly| {
         assembly
             .stacks

@@ -3,18 +3,20 @@
 mod against;
 mod revision;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use infra_core::Diagnostic;
 use infra_reach::{StackSource, add_opened_paths};
-use infra_template::assembly::CloudAssembly;
-use infra_template::diff;
+use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::diff::{self, DeployedStackState};
 use infra_template::review::{Review, StackReview, Verdict};
+use infra_template::simulate::simulate;
 
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::render::{self, Detail, Target};
+use crate::render::{self, Detail, Target, film};
 use crate::session::Session;
 
 pub(super) use against::DiffBase;
@@ -90,16 +92,26 @@ pub(crate) fn run_diff(
     options: &Arguments,
 ) -> Result<ExitCode, Failure> {
     let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
-    let (review, warnings) = review_against(session, &assembly, &options.stack, &options.against)?;
-    print_review(session, options, &review)?;
-    session.output.write_findings(&warnings)?;
-    let fails = options.fail_on.should_fail(&review)
-        || options.detailed_exitcode && FailOn::AnyChange.should_fail(&review);
+    let compared = compare_against(session, &assembly, &options.stack, &options.against)?;
+    let review = &compared.review;
+    let wanted = assembly.select_stacks(&options.stack)?;
+    print_review(session, options, &compared, &wanted)?;
+    session.output.write_findings(&compared.warnings)?;
+    let fails = options.fail_on.should_fail(review)
+        || options.detailed_exitcode && FailOn::AnyChange.should_fail(review);
     Ok(if fails {
         ExitCode::Differences
     } else {
         ExitCode::Ok
     })
+}
+
+/// Changes of an assembly, with the templates that they were predicted from.
+pub(super) struct Comparison {
+    pub(super) review: Review,
+    /// Former state of each stack, by its name.
+    pub(super) before: BTreeMap<String, DeployedStackState>,
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 /// Predicts the changes from another state to an assembly, for the given stacks or for all.
@@ -109,6 +121,17 @@ pub(super) fn review_against(
     stacks: &[String],
     against: &DiffBase,
 ) -> Result<(Review, Vec<Diagnostic>), Failure> {
+    let compared = compare_against(session, assembly, stacks, against)?;
+    Ok((compared.review, compared.warnings))
+}
+
+/// Predicts changes as [`review_against`] does, and returns the former state with them.
+pub(super) fn compare_against(
+    session: &mut Session<'_>,
+    assembly: &CloudAssembly,
+    stacks: &[String],
+    against: &DiffBase,
+) -> Result<Comparison, Failure> {
     let wanted = assembly.select_stacks(stacks)?;
     let other = match against {
         DiffBase::Deployed => None,
@@ -118,8 +141,13 @@ pub(super) fn review_against(
     match other {
         Some(other) => {
             let against = against.to_string();
-            let review = against::compare_assemblies(&other, assembly, &wanted, &against);
-            Ok((review, Vec::new()))
+            let before = against::list_states(&other);
+            let review = against::compare_assemblies(&other, &before, assembly, &wanted, &against);
+            Ok(Comparison {
+                review,
+                before,
+                warnings: Vec::new(),
+            })
         }
         None => session.with_cloud(async |_, cloud| {
             let deployed = infra_deploy::read_deployed_templates(&cloud, assembly, stacks).await?;
@@ -132,7 +160,11 @@ pub(super) fn review_against(
             });
             add_opened_paths(&mut review.stacks, before.collect(), after.clone());
             review.left = deployed.orphaned;
-            Ok((review, deployed.warnings))
+            Ok(Comparison {
+                review,
+                before: deployed.stacks,
+                warnings: deployed.warnings,
+            })
         }),
     }
 }
@@ -140,8 +172,10 @@ pub(super) fn review_against(
 fn print_review(
     session: &mut Session<'_>,
     options: &Arguments,
-    review: &Review,
+    compared: &Comparison,
+    wanted: &[&Stack],
 ) -> Result<(), Failure> {
+    let review = &compared.review;
     if options.json {
         session.output.write_json(&render::build_document(review))?;
         return Ok(());
@@ -149,13 +183,12 @@ fn print_review(
     let text = if options.markdown {
         let app = session.app_name();
         let environment = session.environment().unwrap_or("default");
-        render::render_markdown(
-            review,
-            Target {
-                app: &app,
-                environment,
-            },
-        )
+        let target = Target {
+            app: &app,
+            environment,
+        };
+        let film = simulate(review, &compared.before, wanted);
+        render::render_markdown(review, target) + &film::render_film_section(&film)
     } else {
         let detail = if options.full {
             Detail::Full
