@@ -23,7 +23,7 @@ pub fn build(app: &App) {
             .retention(RetentionDays::ONE_YEAR)
             .build(stack, "Log");
         Rule::on_event(EventPattern::new().source("aws.health"))
-            .target(&log)
+            .target(log)
             .build(stack, "Health");
     });
     let set = StackSet::builder()

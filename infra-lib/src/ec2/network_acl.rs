@@ -107,6 +107,10 @@ impl<'app> NetworkAcl<'app> {
     /// acl.associate(vpc.private());
     /// ```
     #[track_caller]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "subnets are small handles, which builders take by value"
+    )]
     pub fn associate(&self, subnets: impl AsSubnets<'app>) {
         self.associate_all(self.scope.at_caller(), subnets.as_subnets());
     }

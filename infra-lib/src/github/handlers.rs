@@ -261,6 +261,8 @@ impl HandlerActions {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::{BY_NAME, Contents, DATA, HandlerActions, LINKED, UNDECLARED, WITHHELD};
     use crate::github::undoing::undoes_boundary;
     use infra_schema::handlers::find_permissions;
@@ -269,7 +271,7 @@ mod tests {
     fn contents(types: &[&str]) -> Contents {
         Contents {
             types: types.iter().map(|one| (*one).to_owned()).collect(),
-            trusted: Default::default(),
+            trusted: BTreeSet::default(),
         }
     }
 

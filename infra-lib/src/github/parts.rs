@@ -117,7 +117,7 @@ impl Parts {
         scope: Scope<'_>,
         prefix: &str,
     ) -> Value<Arn<kind::iam::ManagedPolicy>> {
-        undoing::report_undoing(scope, self.deployed.iter().chain(&self.read));
+        undoing::report_undoing(scope, &self.deployed);
         let start = PermissionsBoundary::builder();
         let start = self
             .permitted

@@ -98,6 +98,10 @@ impl<'app, S: topic_rule_builder::State> TopicRuleBuilder<'app, S> {
 }
 
 impl<'app> TopicRule<'app> {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the signature that `construct!` calls"
+    )]
     fn create(scope: Scope<'app>, props: TopicRuleProps<'app>) -> Self {
         check_sql(scope, &props.sql);
         check_actions(scope, props.actions.len());
@@ -110,8 +114,8 @@ impl<'app> TopicRule<'app> {
                 .build(scope, "TopicRuleActionRole")
         });
         let render = |action: &TopicAction<'app>| -> Action {
-            for grant in &action.grants {
-                role.iter().for_each(|role| grant(role));
+            if let Some(role) = &role {
+                action.grants.iter().for_each(|grant| grant(role));
             }
             let arn = role.map_or_else(|| crate::core::value(""), |role| role.arn());
             (action.render)(arn)

@@ -181,7 +181,7 @@ fn reports_network_acl_without_replies() {
         |stack| acl(stack, outbound()),
     );
     reports(&["INF4023", "cuts its subnets off"], |stack| {
-        acl(stack, None)
+        acl(stack, None);
     });
 }
 
@@ -318,7 +318,7 @@ fn sends_flow_logs_of_imported_vpc_to_delivery_stream() {
     let template = Template::of_stack(|stack| {
         let bucket = Bucket::builder().build(stack, "Lake");
         let stream = DeliveryStream::builder()
-            .bucket(&bucket)
+            .bucket(bucket)
             .build(stack, "Stream");
         let vpc = Vpc::from_attributes(stack, "Vpc", VpcAttributes::new("vpc-0a1b2c3d"));
         vpc.add_flow_logs("ToStream", FlowLogs::all().to_delivery_stream(stream));

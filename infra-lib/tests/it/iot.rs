@@ -31,6 +31,10 @@ fn rule<'app>(stack: Stack<'app>, action: impl Into<TopicAction<'app>>) -> Topic
 
 /// Asserts the only action of the rule.
 #[track_caller]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers write the value in place"
+)]
 fn has_action(template: &Template, action: JsonValue) {
     template.has_properties(
         "AWS::IoT::TopicRule",
@@ -40,6 +44,10 @@ fn has_action(template: &Template, action: JsonValue) {
 
 /// Asserts a statement of the role of the rule.
 #[track_caller]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers write the value in place"
+)]
 fn allows(template: &Template, statement: JsonValue) {
     template.has_properties(
         "AWS::IAM::Role",
@@ -222,7 +230,7 @@ fn puts_records_to_streams() {
         let template = Template::of_stack(|stack| {
             let bucket = Bucket::builder().build(stack, "Bucket");
             let stream = DeliveryStream::builder()
-                .bucket(&bucket)
+                .bucket(bucket)
                 .build(stack, "Stream");
             rule(stack, TopicAction::put_delivery(&stream, records));
         });

@@ -25,10 +25,7 @@ fn synthesis() -> Synthesis {
 
 fn panics(check: impl FnOnce()) -> String {
     let error = catch_unwind(AssertUnwindSafe(check)).expect_err("the assertion holds");
-    match error.downcast::<String>() {
-        Ok(text) => *text,
-        Err(_) => panic!("the message is no text"),
-    }
+    *error.downcast::<String>().expect("the message is text")
 }
 
 #[test]

@@ -339,10 +339,11 @@ impl Failure {
         self.end = back.end;
         if !stuck.is_empty() {
             "UPDATE_ROLLBACK_FAILED".clone_into(&mut self.state);
-            let skip: String = stuck
-                .iter()
-                .map(|name| format!(" --skip {}", name.logical_id))
-                .collect();
+            let mut skip = String::new();
+            for name in &stuck {
+                skip.push_str(" --skip ");
+                skip.push_str(&name.logical_id);
+            }
             self.manual.push(ManualStep {
                 purpose: "finish the rollback without the resources that keep their new state"
                     .to_owned(),

@@ -24,6 +24,7 @@ mod tests;
 mod world;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -194,7 +195,8 @@ impl Simulation {
             };
             let name = operation.resource.display_name();
             let property = found.property.as_deref().unwrap_or("the whole resource");
-            report += &format!(
+            let _ = write!(
+                report,
                 "\n  {name}, {property}: {}, {}",
                 found.verdict, found.reason
             );

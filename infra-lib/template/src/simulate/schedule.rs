@@ -177,7 +177,7 @@ fn cleanup_work(change: &ResourceChange) -> Option<(&str, Spread)> {
     let obsolete = change.action == Action::Remove
         || change.action == Action::Modify && change.replacement.is_possible();
     let duration = expected_spread(&change.resource.type_name, Work::Delete);
-    (obsolete && !retained).then(|| (change.resource.logical_id.as_str(), duration))
+    (obsolete && !retained).then_some((change.resource.logical_id.as_str(), duration))
 }
 
 fn forward_kind(change: &ResourceChange) -> OperationKind {

@@ -45,10 +45,14 @@ fn change(before: JsonValue, after: JsonValue) -> Simulation {
     run(&[with(before)], &[with(after)])
 }
 
-fn create(resources: JsonValue) -> Simulation {
+fn create(resources: &JsonValue) -> Simulation {
     run(&[], &[stack("App", &[], json!({ "Resources": resources }))])
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers write the properties in place"
+)]
 fn resource(type_name: &str, properties: JsonValue) -> JsonValue {
     json!({ "Type": type_name, "Properties": properties })
 }
@@ -97,7 +101,7 @@ fn times(found: &Simulation) -> Vec<(String, OperationKind, u64, u64)> {
 
 #[test]
 fn creates_in_parallel_after_prerequisites() {
-    let found = create(web());
+    let found = create(&web());
     let expected = [
         ("Vpc", 0, 14),
         ("Queue", 0, 72),
@@ -379,7 +383,7 @@ fn undone(failure: &Failure) -> Vec<(&str, UndoKind)> {
 
 #[test]
 fn rolls_a_creation_back_in_reverse() {
-    let failure = create(web()).fail("Service").unwrap();
+    let failure = create(&web()).fail("Service").unwrap();
     assert_eq!(failure.state, "ROLLBACK_COMPLETE");
     assert_eq!(failure.at.expected, 734);
     assert_eq!(
@@ -396,7 +400,7 @@ fn rolls_a_creation_back_in_reverse() {
     assert_eq!(failure.end.expected, 734 + 120 + 5 + 300 + 10);
     assert!(failure.manual.is_empty());
     // Nothing depends on the network yet when it fails, and later resources are never created.
-    let early = create(web()).fail("Vpc").unwrap();
+    let early = create(&web()).fail("Vpc").unwrap();
     assert_eq!(
         undone(&early),
         [("Vpc", UndoKind::Delete), ("Queue", UndoKind::Delete)]
@@ -446,7 +450,7 @@ fn reports_protected_resources_that_a_rollback_cannot_delete() {
         "Table": resource("AWS::DynamoDB::Table", json!({ "DeletionProtectionEnabled": true })),
         "Function": resource("AWS::Lambda::Function", json!({ "Table": { "Ref": "Table" } })),
     });
-    let failure = create(resources.clone()).fail("Function").unwrap();
+    let failure = create(&resources).fail("Function").unwrap();
     assert_eq!(failure.state, "ROLLBACK_FAILED");
     assert_eq!(
         failure.manual[0].command,
@@ -561,5 +565,5 @@ fn orders_nested_resources_and_survives_circles() {
         "A": { "Type": "AWS::SNS::Topic", "DependsOn": "B" },
         "B": { "Type": "AWS::SNS::Topic", "DependsOn": "A" },
     });
-    assert_eq!(create(circle).stacks[0].operations.len(), 2);
+    assert_eq!(create(&circle).stacks[0].operations.len(), 2);
 }

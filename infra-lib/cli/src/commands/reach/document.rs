@@ -174,22 +174,19 @@ impl WayEntry {
 
 impl Document {
     pub(super) fn of_question(reach: &Reach<'_>, question: &Question) -> Self {
-        let ways: Vec<WayEntry> = match &question.action {
-            Some(action) => {
-                let proof = reach.may(question.source, action, question.target);
-                vec![WayEntry::new(action, &proof)]
-            }
-            None => {
-                let reached = reach.reaches(question.source, question.target);
-                let connection = reached
-                    .connection
-                    .iter()
-                    .map(|proof| WayEntry::new("connect", proof));
-                let actions = reached.actions.iter();
-                connection
-                    .chain(actions.map(|one| WayEntry::new(&one.action, &one.proof)))
-                    .collect()
-            }
+        let ways: Vec<WayEntry> = if let Some(action) = &question.action {
+            let proof = reach.may(question.source, action, question.target);
+            vec![WayEntry::new(action, &proof)]
+        } else {
+            let reached = reach.reaches(question.source, question.target);
+            let connection = reached
+                .connection
+                .iter()
+                .map(|proof| WayEntry::new("connect", proof));
+            let actions = reached.actions.iter();
+            connection
+                .chain(actions.map(|one| WayEntry::new(&one.action, &one.proof)))
+                .collect()
         };
         let answer = ways.iter().map(|way| way.answer).max();
         Self {

@@ -72,7 +72,11 @@ fn write_stack(text: &mut String, run: &StackRun, total: Spread, width: usize) {
     );
     if run.serving.expected < run.end.expected {
         let serving = run.serving.saturating_sub(run.start);
-        title += &format!(", cleanup after {}", format_seconds(serving.expected));
+        let _ = write!(
+            title,
+            ", cleanup after {}",
+            format_seconds(serving.expected)
+        );
     }
     let _ = writeln!(text, "\n{}", wrap_text(&clean_line(&title), width));
     let names = run
