@@ -34,7 +34,7 @@ pub struct Exposure {
     pub from: Outside,
     /// The resource at its end.
     pub to: ResourceName,
-    /// What is possible there: `connect`, `port 22`, or an action such as `s3:GetObject`.
+    /// Kind of access: `connect`, `port 22`, or an action such as `s3:GetObject`.
     pub what: String,
     /// Steps of the way.
     pub proof: Proof,
@@ -48,7 +48,7 @@ pub struct DataAccess {
     pub store: ResourceName,
     /// The resource that reaches it, or `None` for the internet.
     pub from: Option<ResourceName>,
-    /// What is possible: `connect` and actions, each with its answer.
+    /// Kinds of access, `connect` and actions, each with its answer.
     pub what: Vec<(String, Answer)>,
 }
 

@@ -1,4 +1,4 @@
-//! Who can reach what in an app: network paths and IAM permissions over rendered templates, without calling AWS.
+//! Reachability in an app: network paths and IAM permissions over rendered templates, without calling AWS.
 //!
 //! [`World`] holds the resources of all stacks with resolved references; [`Reach`] answers questions about them. Answers have
 //! three values: [`Answer::Yes`] and [`Answer::No`] hold whatever the templates leave open, everything else is

@@ -19,7 +19,7 @@ crate::construct! {
     /// | accounts | that of the stack | the same |
     /// | logs of CloudFormation | none | none |
     ///
-    /// Who deploys a template with the macro needs the permission to invoke the function; [`grant_use`](Self::grant_use) gives
+    /// Principals that deploy a template with the macro need the permission to invoke the function; [`grant_use`](Self::grant_use) gives
     /// it. The function reads the whole template, and what it returns is deployed. See [perform custom processing with
     /// macros](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros.html).
     ///

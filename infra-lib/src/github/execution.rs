@@ -63,7 +63,7 @@ pub(super) struct Execution<'a> {
     pub(super) regions: &'a [String],
     /// Permissions boundary of roles that stacks create.
     pub(super) boundary: &'a Value<Arn<kind::iam::ManagedPolicy>>,
-    /// Whether stacks use assets.
+    /// `true` if stacks use assets.
     pub(super) has_assets: bool,
     /// Names of parameters that templates read, in addition to those of the app and of AWS; `*` matches any text.
     pub(super) parameters: &'a [String],

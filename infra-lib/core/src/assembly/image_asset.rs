@@ -53,7 +53,7 @@ pub struct DockerImage {
     options: Box<BuildOptions>,
 }
 
-/// What synthesis reads of an image.
+/// Parts of an image that synthesis reads.
 struct ReadImage {
     /// Files of the build context.
     names: Vec<String>,

@@ -1,4 +1,4 @@
-//! What IAM allows to whom: the policies of the app around the evaluator of [`policy`](crate::policy).
+//! Permissions by IAM: the policies of the app around the evaluator of [`policy`](crate::policy).
 
 mod data;
 mod keys;

@@ -1,4 +1,4 @@
-//! What forwards requests: CloudFront, load balancers, API Gateway, function URLs and accelerators.
+//! Resources that forward requests: CloudFront, load balancers, API Gateway, function URLs and accelerators.
 
 use serde_json::Value as JsonValue;
 

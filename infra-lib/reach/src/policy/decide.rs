@@ -90,7 +90,7 @@ impl Found {
     }
 }
 
-/// What the documents of one kind say about a request.
+/// Answer of the documents of one kind to a request.
 #[derive(Clone, Debug, Default)]
 struct Opinion {
     /// A statement that names the caller allows; for identity policies, any statement.

@@ -73,9 +73,9 @@ pub(crate) struct Arguments {
 enum FailOn {
     /// No answer, so that the command never ends with exit code 2.
     Never,
-    /// What is reachable for some of the values that the templates leave open.
+    /// Targets reachable for some of the values that the templates leave open.
     Possible,
-    /// What is reachable whatever these values are.
+    /// Targets reachable with all of these values.
     Yes,
 }
 
