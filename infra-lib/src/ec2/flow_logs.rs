@@ -33,7 +33,7 @@ enum Destination<'app> {
     #[cfg(feature = "s3")]
     Bucket(crate::s3::Bucket<'app>, FlowLogFiles<'app>),
     #[cfg(feature = "kinesisfirehose")]
-    DeliveryStream(crate::kinesisfirehose::DeliveryStream<'app>),
+    DeliveryStream(crate::core::Resource<'app>),
 }
 
 /// Longest time for which packets of a flow are collected into one record.
@@ -187,14 +187,9 @@ impl<'app> FlowLogs<'app> {
         self
     }
 
-    /// Sends the records to a delivery stream instead of a log group. EC2 delivers with its service-linked role.
-    ///
-    /// See [flow logs to Firehose](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-firehose.html).
+    /// Sets the resource of a delivery stream as the destination.
     #[cfg(feature = "kinesisfirehose")]
-    pub const fn to_delivery_stream(
-        mut self,
-        stream: crate::kinesisfirehose::DeliveryStream<'app>,
-    ) -> Self {
+    pub(crate) const fn deliver_to(mut self, stream: crate::core::Resource<'app>) -> Self {
         self.destination = Destination::DeliveryStream(stream);
         self
     }
@@ -249,7 +244,7 @@ pub(super) fn add_flow_log<'app>(vpc: Vpc<'app>, id: &str, logs: FlowLogs<'app>)
         Destination::DeliveryStream(stream) => {
             props
                 .log_destination_type(flow_log::LogDestinationType::KINESIS_DATA_FIREHOSE)
-                .log_destination(stream.arn().cast::<String>())
+                .log_destination(stream.attr_value::<String>("Arn"))
                 .build(scope, "FlowLog");
         }
         _ => add_log_group(scope, props, &logs),

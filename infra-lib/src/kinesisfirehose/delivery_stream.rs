@@ -226,6 +226,12 @@ impl<'app> DeliveryStream<'app> {
         self.resource.attr_arn()
     }
 
+    /// Returns the resource in the template.
+    #[cfg(feature = "ec2")]
+    pub(super) fn resource(&self) -> crate::core::Resource<'app> {
+        *self.resource
+    }
+
     /// Returns the physical name of the delivery stream.
     pub fn delivery_stream_name(&self) -> Value<Name<kind::kinesisfirehose::DeliveryStream>> {
         self.resource.ref_()

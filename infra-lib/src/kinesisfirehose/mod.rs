@@ -4,6 +4,8 @@
 
 mod checks;
 mod delivery_stream;
+#[cfg(feature = "ec2")]
+mod flow_logs;
 mod grants;
 mod log_destination;
 mod metrics;

@@ -31,6 +31,8 @@ mod log_destination;
 mod logging;
 mod metrics;
 mod network;
+#[cfg(feature = "s3")]
+mod notification_target;
 mod permission;
 mod powertools;
 #[cfg(feature = "secretsmanager")]
