@@ -182,9 +182,15 @@ impl TypePermissions {
     /// service-linked roles of its services, which are created at their first use in an account.
     fn pass_statements(&self, contents: &Contents) -> Vec<Statement> {
         let limited = |statement: Statement, key: &str, services: BTreeSet<String>| {
+            // One operator for all values of the key: several would have to hold together.
+            let operator = if services.iter().any(|service| service.contains('*')) {
+                "StringLike"
+            } else {
+                "StringEquals"
+            };
             (!services.is_empty()).then(|| {
                 services.into_iter().fold(statement, |statement, service| {
-                    statement.condition("StringLike", key, service)
+                    statement.condition(operator, key, service)
                 })
             })
         };

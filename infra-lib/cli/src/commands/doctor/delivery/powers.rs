@@ -1,5 +1,6 @@
 //! Finds permissions in policies that allow their holder to become an administrator.
 
+use infra_aws::service_principal;
 use serde_json::Value as JsonValue;
 
 use super::trust::{PATH, list_statements, string_values};
@@ -35,6 +36,9 @@ const LIMITS: [&str; 3] = [
     "iam:PassedToService",
     "iam:PermissionsBoundary",
 ];
+
+/// Those of the keys that name services.
+const SERVICE_LIMITS: [&str; 2] = ["iam:AWSServiceName", "iam:PassedToService"];
 
 /// Returns the actions of a policy that allow its holder to become an administrator, in words.
 pub(super) fn find_escalations(policy: &JsonValue) -> Vec<String> {
@@ -94,11 +98,25 @@ fn is_escalating(action: &str, statement: &JsonValue) -> bool {
     }
 }
 
+/// Returns true if a condition names a boundary or services. A pattern counts if it limits the services to some of AWS, for example
+/// `*.application-autoscaling.amazonaws.com`.
 fn has_limit(statement: &JsonValue) -> bool {
-    let equal = &statement["Condition"]["StringEquals"];
+    let condition = &statement["Condition"];
+    let names_some = |key: &str| {
+        let patterns = string_values(&condition["StringLike"][key]);
+        !patterns.is_empty() && patterns.iter().all(|pattern| names_service(pattern))
+    };
     LIMITS
         .iter()
-        .any(|key| !string_values(&equal[*key]).is_empty())
+        .any(|key| !string_values(&condition["StringEquals"][*key]).is_empty())
+        || SERVICE_LIMITS.iter().any(|key| names_some(key))
+}
+
+/// Returns true if a pattern of service principals names a service.
+fn names_service(pattern: &str) -> bool {
+    pattern
+        .strip_suffix(&service_principal(""))
+        .is_some_and(|name| name.contains(char::is_alphanumeric))
 }
 
 /// Returns true if a statement is limited to roles with a name prefix, none of which belongs to the delivery.
@@ -147,6 +165,9 @@ mod tests {
     fn finds_escalating_actions() {
         let none = json!({});
         let other = json!({ "StringEquals": { "aws:RequestedRegion": "eu-west-1" } });
+        let any = json!({ "StringLike": { "iam:PassedToService": "*.amazonaws.com" } });
+        let mixed = json!({ "StringLike": { "iam:AWSServiceName": ["ecs.amazonaws.com", "*"] } });
+        let part = json!({ "StringLike": { "iam:PermissionsBoundary": "*" } });
         let delivery = "arn:aws:iam::111122223333:role/delivery/*";
         for (action, resource, condition) in [
             ("*", "*", &none),
@@ -157,6 +178,9 @@ mod tests {
             ("iam:PutRolePolicy", ROLES, &other),
             ("iam:AttachRolePolicy", "*", &none),
             ("iam:PassRole", "*", &other),
+            ("iam:PassRole", "*", &any),
+            ("iam:CreateServiceLinkedRole", "*", &mixed),
+            ("iam:PutRolePolicy", ROLES, &part),
             ("iam:UpdateAssumeRolePolicy", "*", &none),
             ("iam:UpdateAssumeRolePolicy", delivery, &none),
             ("sts:AssumeRole", ROLES, &none),
@@ -176,10 +200,12 @@ mod tests {
         let boundary = json!({ "StringEquals": { "iam:PermissionsBoundary": "arn" } });
         let service =
             json!({ "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } });
+        let pattern = json!({ "StringLike": { "iam:AWSServiceName": ["*.application-autoscaling.amazonaws.com"] } });
         let none = json!({});
         for (action, resource, condition) in [
             ("iam:PutRolePolicy", ROLES, &boundary),
             ("iam:PassRole", ROLES, &service),
+            ("iam:CreateServiceLinkedRole", "*", &pattern),
             ("iam:UpdateRole*", ROLES, &none),
             ("iam:UpdateAssumeRolePolicy", ROLES, &none),
             ("iam:GetRole", "*", &none),
