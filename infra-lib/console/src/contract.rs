@@ -117,6 +117,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
             ),
             ("reach", "Answers who can reach what, by network and by IAM"),
             (
+                "simulate",
+                "Plays a deployment: order, durations, interruptions, failures",
+            ),
+            (
                 "plan",
                 "Creates change sets for review; changes no resource",
             ),

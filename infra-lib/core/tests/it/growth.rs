@@ -42,6 +42,26 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "three truth values, the effects of IAM statements, and the two kinds of callers: every reader has to tell them apart",
+        &[
+            "infra-reach Answer",
+            "infra-reach Effect",
+            "infra-reach Source",
+        ],
+    ),
+    (
+        "inputs of the IAM evaluator, which callers build in whole: a request without the new part would be decided wrongly",
+        &[
+            "infra-reach Access",
+            "infra-reach Atom",
+            "infra-reach AtomKind",
+            "infra-reach ContextValue",
+            "infra-reach Document",
+            "infra-reach Policies",
+            "infra-reach Request",
+        ],
+    ),
+    (
         "arguments of a command of this repository, all of which its only caller has",
         &["infra-codegen Options"],
     ),

@@ -268,7 +268,9 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "infra-contract",
             "infra-core",
             "infra-packs",
+            "infra-reach",
             "infra-schema",
+            "infra-template",
             "infra-yaml",
         ],
     ),
@@ -286,6 +288,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &[
             "infra-aws",
             "infra-core",
+            "infra-reach",
             "infra-schema",
             "infra-template",
             "infra-yaml",
@@ -302,6 +305,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     ("infra-lib/packs", &["infra-core"]),
+    ("infra-lib/reach", &["infra-schema", "infra-template"]),
     ("infra-lib/console", &["infra-core"]),
     ("infra-lib/delivery", &[]),
     (
@@ -320,6 +324,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "infra-delivery",
             "infra-deploy",
             "infra-packs",
+            "infra-reach",
             "infra-schema",
             "infra-template",
             "infra-yaml",

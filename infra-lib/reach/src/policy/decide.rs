@@ -67,6 +67,7 @@ pub enum Reason {
 
 /// The decision about a request.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Decision {
     /// The answer to "is the request allowed".
     pub answer: Answer,
