@@ -1,4 +1,4 @@
-//! The values of a template with their positions. Intrinsic functions are told apart from maps.
+//! The values of a template with their positions. Intrinsic functions are separate from maps.
 
 use infra_yaml::{Node, Span, Value as Source};
 use serde_json::{Value as JsonValue, json};

@@ -31,7 +31,7 @@ pub(crate) fn check_ports_only(value: &Value, ports: &[&str]) -> Outcome {
     })
 }
 
-/// Checks the inbound rules of a security group, or a rule that is a resource of its own.
+/// Checks the inbound rules of a security group, or a rule that is a separate resource.
 fn check_ingress(
     value: &Value,
     sources: &[(&str, &str)],

@@ -11,11 +11,11 @@ use crate::{network, permissions};
 pub(crate) enum Operator {
     /// There is a value that is not empty.
     Exists,
-    /// There is no value.
+    /// The value is missing.
     Absent,
     /// The value is one of several texts.
     Is(Vec<&'static str>),
-    /// The value is none of several texts; holds without a value.
+    /// The value differs from all of several texts; holds without a value.
     Not(Vec<&'static str>),
     /// The number is at least this.
     AtLeast(i64),
@@ -121,7 +121,7 @@ impl Operator {
     }
 }
 
-/// Requires at least so many items. A list that a function makes is unknown.
+/// Requires a least number of items. A list that a function makes is unknown.
 fn check_length(value: &Value, arguments: &[&str]) -> Outcome {
     let least: usize = arguments
         .first()

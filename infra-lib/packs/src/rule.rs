@@ -101,7 +101,7 @@ pub(crate) enum Condition {
     /// The value at a path.
     Property {
         path: Path,
-        /// The condition holds if there is no value.
+        /// The condition holds for a missing value.
         absent_holds: bool,
         operator: crate::operators::Operator,
     },

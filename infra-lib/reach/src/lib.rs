@@ -20,7 +20,7 @@
 //! - [`Reach::reaches`] and [`Reach::may`] answer single questions, [`Reach::exposures`] lists everything that is reachable
 //!   from outside, [`Reach::data_access`] who reaches each data store.
 //! - [`opened_paths`] compares the exposures of two states.
-//! - [`policy`] is the evaluator of IAM policies, which works by itself.
+//! - [`policy`] is the evaluator of IAM policies, which works without a graph.
 
 mod answer;
 mod atoms;

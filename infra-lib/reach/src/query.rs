@@ -92,7 +92,7 @@ impl<'w> Reach<'w> {
     }
 
     /// Adds the service control policies of one level of the organization. Documents that only deny are taken to be attached
-    /// beside `FullAWSAccess`, as AWS does by default.
+    /// in addition to `FullAWSAccess`, as AWS does by default.
     pub fn with_control_policies(mut self, mut documents: Vec<Document>) -> Self {
         if documents.iter().all(Document::only_denies) {
             let all = serde_json::json!({

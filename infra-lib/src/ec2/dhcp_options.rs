@@ -136,7 +136,7 @@ impl<'app> DhcpOptions<'app> {
     }
 }
 
-/// Reports more servers than a set may have, and servers beside those of Amazon.
+/// Reports more servers than a set may have, and servers listed together with those of Amazon.
 fn check_servers(scope: Scope<'_>, kind: &str, property: &'static str, servers: &[Value<String>]) {
     if servers.len() > MAX_SERVERS {
         scope.report(

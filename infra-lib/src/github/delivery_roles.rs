@@ -158,7 +158,7 @@ pub struct DeliveryRolesProps<'app> {
     #[builder(into)]
     stack_prefix: String,
     /// Permissions boundary of every role that the execution role creates or changes. Default: a new
-    /// [`PermissionsBoundary`] for these stacks. The execution role always has a boundary of its own as well.
+    /// [`PermissionsBoundary`] for these stacks. The execution role always has its own boundary as well.
     #[builder(with = |arn: impl IntoValue<Arn<kind::iam::ManagedPolicy>>| arn.into_value())]
     permissions_boundary: Option<Value<Arn<kind::iam::ManagedPolicy>>>,
 }
@@ -206,14 +206,14 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
     /// `cdk bootstrap`, and the other roles to read them. Default: the stacks have no assets.
     ///
     /// Assets have the hash of their content as a name, and the role can neither replace nor remove a published one. Only jobs
-    /// of the main branch should use it: whoever publishes under a hash decides what a later deployment finds there.
+    /// of the main branch should use it: the publisher of a hash decides what a later deployment finds there.
     pub fn publishes_assets(mut self) -> Self {
         self.has_assets = true;
         self
     }
 
     /// Allows CloudFormation to deploy the resource types of another app as well, such as one with the stacks that the
-    /// pipeline deploys beside those of this app. Can be repeated. Default: the resource types of the app that contains
+    /// pipeline deploys in addition to those of this app. Can be repeated. Default: the resource types of the app that contains
     /// the roles.
     pub fn deploys_app(mut self, app: &App) -> Self {
         self.contents.add(app.root());

@@ -130,7 +130,7 @@ impl Execution<'_> {
         ]
     }
 
-    /// Returns the statements for assets: Lambda reads the code of a function with the permissions of whoever creates it.
+    /// Returns the statements for assets: Lambda reads the code of a function with the permissions of the creator of the function.
     fn reads_assets(&self) -> Vec<Statement> {
         if !self.has_assets {
             return Vec::new();

@@ -56,7 +56,7 @@ const WITHHELD: &[&str] = &[
     "s3:PutObjectAcl",
 ];
 
-/// Declared actions that a role gets for single names or tags only, with statements of its own.
+/// Declared actions that a role gets for single names or tags only, with separate statements.
 const BY_NAME: &[&str] = &["iam:", "ssm:GetParameter"];
 
 /// Declared actions that read data. Roles that detect drift do not get them.

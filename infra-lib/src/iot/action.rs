@@ -14,7 +14,7 @@ type RoleGrant<'app> = Rc<dyn Fn(&Role<'app>) + 'app>;
 /// Function that lets a rule act through the policy of the resource. It gets the ARN of the rule.
 type RulePermission<'app> = Rc<dyn Fn(Value<Arn<kind::iot::TopicRule>>) + 'app>;
 
-/// The rendering of an action, which needs the ARN of the role unless the resource has a policy of its own.
+/// The rendering of an action, which needs the ARN of the role unless the resource has its own policy.
 type Render<'app> = Rc<dyn Fn(Value<Arn<kind::iam::Role>>) -> topic_rule::Action + 'app>;
 
 /// An action of a [`TopicRule`](super::TopicRule), with the permissions that it needs and no others.

@@ -69,7 +69,7 @@ impl ImportedTopic {
         self.arn.as_literal()?.split(':').nth(5)
     }
 
-    /// Allows an identity of the app to publish to the topic. A key of the topic needs a grant of its own.
+    /// Allows an identity of the app to publish to the topic. A key of the topic needs a separate grant.
     #[track_caller]
     pub fn grant_publish<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
         Grant::on_imported(to, self.arn(), ["sns:Publish"])

@@ -35,7 +35,7 @@ enum Formula {
     Condition(String),
     /// A term equals a literal.
     Is(usize, String),
-    /// A comparison of two terms, or an expression that is not understood: true or false by itself.
+    /// A comparison of two terms, or an expression that is not understood: true or false independently of others.
     Free(usize),
     Known(bool),
 }

@@ -10,7 +10,7 @@ use crate::finding::Findings;
 use crate::model::Model;
 use crate::tree::Value;
 
-/// Functions of rules that return true or false, beside those of conditions.
+/// Functions of rules that return true or false, in addition to those of conditions.
 const RULE_FUNCTIONS: [&str; 3] = ["Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn"];
 
 pub(super) fn check_rules<'t>(model: &'t Model<'t>, findings: &mut Findings) {

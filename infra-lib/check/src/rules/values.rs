@@ -1,4 +1,4 @@
-//! Walks every value of the template, and checks each function at its place: whether it may stand there, its arguments, and what it refers to.
+//! Walks every value of the template, and checks each function at its place: whether it may stand there, its arguments, and its references.
 
 use infra_core::codes;
 

@@ -1,4 +1,4 @@
-//! Properties that hold for every template of `tests/corpus` and `tests/templates`: what is printed reads back as the same data, and a comparison finds
+//! Properties that hold for every template of `tests/corpus` and `tests/templates`: printed templates read back as the same data, and a comparison finds
 //! a change of one value, that change and no other.
 
 use std::fs;

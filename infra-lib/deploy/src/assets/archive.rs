@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Packs the files of a folder in the order of their names, following symbolic links. As in the CDK's archives, every file has the modification date
-/// 1980-01-01, the earliest one in ZIP, and keeps its permissions. Programs are executable even if the file system does not say so: artifacts of GitHub Actions
+/// 1980-01-01, the earliest one in ZIP, and keeps its permissions. Programs are executable even without that permission in the file system: artifacts of GitHub Actions
 /// lose permissions, and Windows has none.
 pub(super) fn zip_folder(folder: &Path) -> io::Result<Vec<u8>> {
     let mut files = Vec::new();

@@ -1,4 +1,4 @@
-//! The report as one HTML page without scripts and without files beside it.
+//! The report as one HTML page without scripts and without other files.
 
 use std::fmt::Write as _;
 
@@ -165,7 +165,7 @@ fn class(state: State) -> &'static str {
     }
 }
 
-/// Escapes a text, and shows what is between backticks as code.
+/// Escapes a text, and shows text between backticks as code.
 fn escape_code(text: &str) -> String {
     let mut page = String::new();
     for (at, part) in text.split('`').enumerate() {

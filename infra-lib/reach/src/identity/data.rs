@@ -1,4 +1,4 @@
-//! Data stores: the actions that read and write each, the ARNs that they name, and what is known about a request.
+//! Data stores: the actions that read and write each, the ARNs that they name, and the known condition keys of a request.
 
 use crate::answer::Answer;
 use crate::atoms::ANYTHING;

@@ -90,7 +90,7 @@ const STARTS: &[(&str, &str)] = &[
     ("glue:CreateJob", "glue.amazonaws.com"),
 ];
 
-/// Returns the proof that a role may pass another one to a program of its own. It is at most possible: the service and its
+/// Returns the proof that a role may pass another one to its own program. It is at most possible: the service and its
 /// other settings decide.
 pub(crate) fn pass_role(world: &World, guards: &Guards, from: NodeId, to: NodeId) -> Proof {
     let caller = guards.role(world, from);

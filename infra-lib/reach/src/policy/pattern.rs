@@ -94,7 +94,7 @@ fn matches_known(pattern: &[u8], subject: &[u8]) -> bool {
     pattern[i..].iter().all(|byte| *byte == b'*')
 }
 
-/// Returns true if the ARN pattern matches: each of its six components is matched by itself, as `ArnLike` does.
+/// Returns true if the ARN pattern matches: each of its six components is matched separately, as `ArnLike` does.
 pub fn matches_arn(pattern: &str, subject: &str, atoms: &Atoms) -> Answer {
     let subject_parts: Vec<&str> = subject.splitn(6, ':').collect();
     let pattern_parts: Vec<&str> = pattern.splitn(6, ':').collect();

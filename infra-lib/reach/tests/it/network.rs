@@ -6,7 +6,7 @@ use serde_json::{Value as JsonValue, json};
 
 use crate::{texts, world_of};
 
-/// An instance with a public address in a subnet with an internet gateway, open on port 443, and a database beside it.
+/// An instance with a public address in a subnet with an internet gateway, open on port 443, and a database in the same subnet.
 fn open_network() -> JsonValue {
     json!({
         "Vpc": { "Type": "AWS::EC2::VPC", "Properties": { "CidrBlock": "10.0.0.0/16" } },

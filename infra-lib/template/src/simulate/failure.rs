@@ -1,4 +1,4 @@
-//! Plays a deployment in which one resource fails: what is undone, how long that takes, in which state the stacks end, and what needs hands.
+//! Plays a deployment in which one resource fails: the rollback with its duration, in which state the stacks end, and what needs hands.
 
 use std::collections::BTreeMap;
 

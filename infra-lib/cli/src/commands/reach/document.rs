@@ -14,7 +14,7 @@ pub(super) struct Question {
     pub(super) target: NodeId,
 }
 
-/// Answers of `reach`: to a question, or lists of what is reachable.
+/// Answers of `reach`: to a question, or lists of reachable resources.
 #[derive(Debug, Default, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "Reachability: `reach --json`")]

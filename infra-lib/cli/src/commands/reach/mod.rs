@@ -18,7 +18,7 @@ use crate::session::Session;
 pub(super) use document::Document;
 use document::Question;
 
-/// Name of the source that is no resource.
+/// Name of the internet as a source.
 const INTERNET: &str = "internet";
 
 #[derive(Args, Debug)]

@@ -245,7 +245,7 @@ pub fn survey_garbage(cloud: Arc<dyn Cloud>, options: GcOptions) -> Operation<Ga
     })
 }
 
-/// Deletes, isolates and restores the assets of a survey, and returns what was done. The templates are read again first: an asset that has come into use is kept.
+/// Deletes, isolates and restores the assets of a survey, and returns the actions. The templates are read again first: an asset that is in use now is kept.
 ///
 /// # Errors
 ///
