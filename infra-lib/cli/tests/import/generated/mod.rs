@@ -48,6 +48,7 @@ pub(crate) mod good_parameters;
 pub(crate) mod good_policies;
 pub(crate) mod good_rules;
 pub(crate) mod good_serverless;
+pub(crate) mod good_serverless_globals;
 pub(crate) mod good_transform_map;
 pub(crate) mod iam;
 pub(crate) mod imports;
@@ -116,6 +117,7 @@ pub(crate) const PROGRAMS: &[(&str, for<'app> fn(&'app App) -> Stack<'app>)] = &
     ("good_policies", good_policies::good_policies),
     ("good_rules", good_rules::good_rules),
     ("good_serverless", good_serverless::good_serverless),
+    ("good_serverless_globals", good_serverless_globals::good_serverless_globals),
     ("good_transform_map", good_transform_map::good_transform_map),
     ("iam", iam::iam),
     ("imports", imports::imports),
