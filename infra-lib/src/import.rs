@@ -1,5 +1,6 @@
 //! The macro with which imports are written: handles of resources that exist already.
 
+use crate::core::{Construct, Diagnostic, codes};
 use crate::core::{Value, intrinsics, value};
 
 /// Declares the import of a construct: the handle of an existing resource, and what builders take in its place.
@@ -214,5 +215,144 @@ pub(crate) fn arn_after<T>(arn: &Value<T>, separator: &'static str) -> Value<Str
             1,
             intrinsics::split(separator, arn.clone().cast::<String>()),
         ),
+    }
+}
+
+/// Returns the name at the end of an ARN, after the last `/`. An ARN that is known at deployment only must have one `/`.
+pub(crate) fn arn_name<T, N>(arn: &Value<T>) -> Value<N> {
+    match arn.as_literal() {
+        Some(text) => value::<String>(text.rsplit('/').next().unwrap_or(text)).cast(),
+        None => arn_after(arn, "/").cast(),
+    }
+}
+
+/// The form of the ARNs of a kind of resource, which literals of imports must have.
+#[derive(Clone, Copy)]
+pub(crate) struct ArnForm {
+    service: &'static str,
+    resource: &'static str,
+    shown: &'static str,
+}
+
+impl ArnForm {
+    /// Creates the form of a service and the text with which the resource begins, such as `group/`. `shown` describes it in
+    /// messages.
+    pub(crate) const fn new(
+        service: &'static str,
+        resource: &'static str,
+        shown: &'static str,
+    ) -> Self {
+        Self {
+            service,
+            resource,
+            shown,
+        }
+    }
+
+    /// Reports a literal that is no such ARN (`INF8026`).
+    pub(crate) fn check<'app, T>(self, import: &impl Construct<'app>, arn: &Value<T>) {
+        check_form(import, arn, self.shown, |arn| self.fits(arn));
+    }
+
+    fn fits(self, arn: &str) -> bool {
+        let parts: Vec<&str> = arn.splitn(6, ':').collect();
+        let [prefix, partition, service, region, account, resource] = parts[..] else {
+            return false;
+        };
+        let is_global = service == "iam";
+        let is_account = account.len() == 12 && account.bytes().all(|digit| digit.is_ascii_digit());
+        // Managed policies of AWS belong to the account `aws`.
+        let is_of_aws = account == "aws" && self.resource == "policy/";
+        prefix == "arn"
+            && partition.starts_with("aws")
+            && service == self.service
+            && region.is_empty() == is_global
+            && (is_account || is_of_aws)
+            && resource.strip_prefix(self.resource).is_some_and(|name| {
+                !name.is_empty() && !name.starts_with('/') && !name.ends_with('/')
+            })
+    }
+}
+
+/// Reports a literal of an import that has another form (`INF8026`). Placeholders of lookups are accepted.
+pub(crate) fn check_form<'app, T>(
+    import: &impl Construct<'app>,
+    given: &Value<T>,
+    shown: &str,
+    is_valid: impl Fn(&str) -> bool,
+) {
+    let Some(text) = given.as_literal() else {
+        return;
+    };
+    if is_valid(text) || text.starts_with("dummy-value-for-") {
+        return;
+    }
+    import.scope().report(
+        Diagnostic::new(
+            codes::IDENTIFIER_FORM,
+            format!("`{text}` does not have the form of {shown}"),
+        )
+        .actual(text)
+        .expected(shown)
+        .note("no resource has such an identifier, so the deployment would fail")
+        .help("copy it from the console or the output of the app that creates the resource; imports take an ARN, a name or an ID, each by a function of its own")
+        .url("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"),
+    );
+}
+
+/// Implements the conversion of constructs and imports with a method `arn` into that ARN, for builders that take any ARN of
+/// the kind.
+macro_rules! into_arn {
+    ($kind:path: $($type:ident),+) => {$(
+        impl $crate::core::IntoValue<$crate::core::Arn<$kind>> for $type<'_> {
+            fn into_value(self) -> $crate::core::Value<$crate::core::Arn<$kind>> {
+                self.arn()
+            }
+        }
+
+        impl $crate::core::IntoValue<$crate::core::Arn<$kind>> for &$type<'_> {
+            fn into_value(self) -> $crate::core::Value<$crate::core::Arn<$kind>> {
+                self.arn()
+            }
+        }
+    )+};
+}
+pub(crate) use into_arn;
+
+#[cfg(test)]
+mod tests {
+    use super::ArnForm;
+
+    #[test]
+    fn accepts_arns_of_kind_in_every_partition_only() {
+        let policy = ArnForm::new("iam", "policy/", "");
+        for arn in [
+            "arn:aws:iam::111122223333:policy/a",
+            "arn:aws-cn:iam::111122223333:policy/ops/a",
+            "arn:aws:iam::aws:policy/service-role/a",
+        ] {
+            assert!(policy.fits(arn), "{arn}");
+        }
+        for arn in [
+            "",
+            "a",
+            "arn:aws:iam::111122223333:policy",
+            "arn:aws:iam::111122223333:policy/",
+            "arn:aws:iam::111122223333:policy/ops/",
+            "arn:aws:iam::111122223333:role/a",
+            "arn:aws:iam:eu-west-1:111122223333:policy/a",
+            "arn:aws:iam::1111-2222-3333:policy/a",
+            "arn:aws:iam::11112222333:policy/a",
+            "arn:aws:s3::111122223333:policy/a",
+            "arn:amazon:iam::111122223333:policy/a",
+            "urn:aws:iam::111122223333:policy/a",
+        ] {
+            assert!(!policy.fits(arn), "{arn}");
+        }
+        let group = ArnForm::new("iam", "group/", "");
+        assert!(!group.fits("arn:aws:iam::aws:group/a"));
+        let rule = ArnForm::new("events", "rule/", "");
+        assert!(rule.fits("arn:aws:events:eu-west-1:111122223333:rule/bus/a"));
+        assert!(!rule.fits("arn:aws:events::111122223333:rule/a"));
     }
 }

@@ -66,7 +66,7 @@ crate::construct! {
         /// OpenID Connect providers of IAM.
         list open_id_providers: Value<Arn<kind::iam::OidcProvider>>,
         /// SAML providers of IAM.
-        list saml_providers: Value<String>,
+        list saml_providers: Value<Arn<kind::iam::SamlProvider>>,
         /// Public providers with the ID of the app at each.
         list login_providers: (String, Value<String>),
         /// Choice of roles by claims.
@@ -91,7 +91,7 @@ impl<S: identity_pool_builder::State> IdentityPoolBuilder<'_, S> {
         self
     }
 
-    /// Adds an OpenID Connect provider of IAM.
+    /// Adds an OpenID Connect provider of IAM: a construct, an import, or its ARN.
     pub fn open_id_connect_provider(
         mut self,
         arn: impl IntoValue<Arn<kind::iam::OidcProvider>>,
@@ -100,8 +100,8 @@ impl<S: identity_pool_builder::State> IdentityPoolBuilder<'_, S> {
         self
     }
 
-    /// Adds a SAML provider of IAM.
-    pub fn saml_provider(mut self, arn: impl IntoValue<String>) -> Self {
+    /// Adds a SAML provider of IAM: a construct, an import, or its ARN.
+    pub fn saml_provider(mut self, arn: impl IntoValue<Arn<kind::iam::SamlProvider>>) -> Self {
         self.saml_providers.push(arn.into_value());
         self
     }

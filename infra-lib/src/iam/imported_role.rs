@@ -3,8 +3,8 @@
 use std::panic::Location;
 
 use super::{Grantable, Grantee, Identity, ManagedPolicy, Principal, Role, Statement};
-use crate::core::{Arn, Construct, Diagnostic, IntoValue, Name, codes, value};
-use crate::import::arn_after;
+use crate::core::{Arn, Construct, Diagnostic, IntoValue, Name, codes};
+use crate::import::arn_name;
 use crate::kind;
 
 crate::import! {
@@ -50,10 +50,7 @@ impl<'app> Role<'app> {
         arn: impl IntoValue<Arn<kind::iam::Role>>,
     ) -> ImportedRole<'app> {
         let arn = arn.into_value();
-        let name = match arn.as_literal() {
-            Some(text) => value(text.rsplit('/').next().unwrap_or(text)),
-            None => arn_after(&arn, "/").cast(),
-        };
+        let name = arn_name(&arn);
         ImportedRole::import(scope, id, arn, name)
     }
 }

@@ -1,6 +1,7 @@
 //! OpenID Connect providers, whose tokens roles accept.
 
 use super::Principal;
+use super::imported_provider::issuer_of;
 use crate::cfn::iam::{CfnOidcProvider, CfnOidcProviderProps};
 use crate::construct::With;
 use crate::core::{Arn, Diagnostic, IntoValue, Scope, Value, codes};
@@ -86,6 +87,12 @@ impl<'app> OidcProvider<'app> {
         self.resource.ref_()
     }
 
+    /// Returns the URL of the issuer without `https://`, which precedes the names of its claims in conditions.
+    pub fn issuer(&self) -> Value<String> {
+        let url = self.resource.prop("Url").map(Value::from_data);
+        issuer_of(&url.expect("the URL of a provider is required"))
+    }
+
     /// Returns the principal for the trust policy of a role. Without a condition on the claim `sub`, every token of the
     /// issuer is accepted.
     pub fn principal(&self) -> Principal {
@@ -99,7 +106,7 @@ impl<'app> OidcProvider<'app> {
 }
 
 /// Reports a URL that IAM rejects (`INF4976`).
-fn check_url(scope: Scope<'_>, url: Option<&str>) {
+pub(super) fn check_url(scope: Scope<'_>, url: Option<&str>) {
     let is_valid = |url: &str| {
         url.len() <= 255
             && !url.contains(['?', '#'])

@@ -85,8 +85,8 @@ impl<S: role_builder::State> RoleBuilder<S> {
         self
     }
 
-    /// Attaches a managed policy: one of AWS through [`ManagedPolicy::aws`](super::ManagedPolicy::aws), or a customer
-    /// managed one.
+    /// Attaches a managed policy: one of AWS through [`ManagedPolicy::aws`](super::ManagedPolicy::aws), a customer managed
+    /// one, or one from [`ManagedPolicy::from_name`](super::ManagedPolicy::from_name).
     pub fn managed_policy(mut self, policy: impl IntoValue<Arn<kind::iam::ManagedPolicy>>) -> Self {
         self.managed_policies.push(policy.into_value());
         self

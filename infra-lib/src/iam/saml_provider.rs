@@ -59,15 +59,20 @@ impl<'app> SamlProvider<'app> {
 
     /// Returns the principal for the trust policy of a role with which users sign in to the console of AWS.
     pub fn console_principal(&self) -> Principal {
-        Principal::saml(self.arn()).condition(
-            "StringEquals",
-            "SAML:aud",
-            "https://signin.aws.amazon.com/saml",
-        )
+        console_principal(self.arn())
     }
 
     /// Returns the L1 binding of the provider.
     pub fn cfn(&self) -> CfnSamlProvider<'app> {
         self.resource
     }
+}
+
+/// Returns the users of a provider who sign in to the console of AWS.
+pub(super) fn console_principal(provider: Value<Arn<kind::iam::SamlProvider>>) -> Principal {
+    Principal::saml(provider).condition(
+        "StringEquals",
+        "SAML:aud",
+        "https://signin.aws.amazon.com/saml",
+    )
 }

@@ -1,7 +1,7 @@
 //! IAM users with one inline policy.
 
 use super::document::{check_size, inline_statement};
-use super::{Grantable, Grantee, Group, Identity, PolicyUse, Principal, Statement};
+use super::{AsGroup, Grantable, Grantee, Identity, PolicyUse, Principal, Statement};
 use crate::cfn::iam::{CfnUser, CfnUserProps};
 use crate::construct::With;
 use crate::core::{Arn, IntoValue, Name, Scope, Value};
@@ -26,7 +26,7 @@ crate::construct! {
     /// | path | `/` | `/` |
     ///
     /// The inline policy may have 2,048 characters; longer ones are reported (`INF4601`). Permissions of several users
-    /// belong in a [`Group`].
+    /// belong in a [`Group`](super::Group).
     ///
     /// ```
     /// use infra_lib::iam::User;
@@ -68,16 +68,16 @@ impl<'app, S: user_builder::State> UserBuilder<'app, S> {
         self
     }
 
-    /// Attaches a managed policy: one of AWS through [`ManagedPolicy::aws`](super::ManagedPolicy::aws), or a customer
-    /// managed one. Limit: 20.
+    /// Attaches a managed policy: one of AWS through [`ManagedPolicy::aws`](super::ManagedPolicy::aws), a customer managed
+    /// one, or one from [`ManagedPolicy::from_name`](super::ManagedPolicy::from_name). Limit: 20.
     pub fn managed_policy(mut self, policy: impl IntoValue<Arn<kind::iam::ManagedPolicy>>) -> Self {
         self.managed_policies.push(policy.into_value());
         self
     }
 
-    /// Makes the user a member of a group. Limit: 10.
-    pub fn group(mut self, group: &Group<'app>) -> Self {
-        self.groups.push(group.group_name());
+    /// Makes the user a member of a group: one of the app, or one from [`Group::from_name`](super::Group::from_name). Limit: 10.
+    pub fn group(mut self, group: impl AsGroup<'app>) -> Self {
+        self.groups.push(group.as_group().group_name());
         self
     }
 }
@@ -150,9 +150,9 @@ impl<'app> User<'app> {
     }
 
     /// Makes the user a member of a group.
-    pub fn add_to_group(&self, group: &Group<'app>) {
+    pub fn add_to_group(&self, group: impl AsGroup<'app>) {
         self.user
-            .push_prop("Groups", group.group_name().into_data());
+            .push_prop("Groups", group.as_group().group_name().into_data());
     }
 }
 

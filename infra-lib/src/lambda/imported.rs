@@ -5,9 +5,7 @@ use std::panic::Location;
 use super::Function;
 use super::invoke::{Invocable, Invoked};
 use crate::core::intrinsics::{select, split};
-use crate::core::{
-    Arn, Construct, Diagnostic, IntoValue, Name, Stack, Value, codes, pseudo, sub, value,
-};
+use crate::core::{Arn, Construct, Diagnostic, IntoValue, Name, Stack, codes, pseudo, sub, value};
 use crate::iam::{Grant, Grantable, Statement};
 use crate::kind;
 
@@ -203,20 +201,4 @@ impl<'app> Invocable<'app> for FunctionRef<'app> {
     }
 }
 
-macro_rules! into_arn {
-    ($($type:ident),+) => {$(
-        impl IntoValue<Arn<kind::lambda::Function>> for $type<'_> {
-            fn into_value(self) -> Value<Arn<kind::lambda::Function>> {
-                self.arn()
-            }
-        }
-
-        impl IntoValue<Arn<kind::lambda::Function>> for &$type<'_> {
-            fn into_value(self) -> Value<Arn<kind::lambda::Function>> {
-                self.arn()
-            }
-        }
-    )+};
-}
-
-into_arn!(ImportedFunction, FunctionRef);
+crate::import::into_arn!(kind::lambda::Function: ImportedFunction, FunctionRef);

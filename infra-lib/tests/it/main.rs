@@ -45,6 +45,7 @@ mod gitlab;
 mod grants;
 mod iam;
 mod iam_evaluation;
+mod iam_imports;
 mod imports;
 mod include;
 mod iot;
