@@ -20,6 +20,7 @@ mod deployment;
 mod domain;
 mod endpoint;
 mod gateway_response;
+mod imported_plan;
 mod integration;
 mod method;
 mod metrics;
@@ -49,6 +50,9 @@ pub use domain::{DomainName, DomainNameBuilder, DomainNameProps, EdgeSecurityPol
 pub use endpoint::Endpoint;
 pub use gateway_response::{
     GatewayResponse, GatewayResponseBuilder, GatewayResponseProps, GatewayResponseType,
+};
+pub use imported_plan::{
+    ApiKeyRef, AsApiKey, AsUsagePlan, ImportedApiKey, ImportedUsagePlan, UsagePlanRef,
 };
 pub use integration::RestIntegration;
 pub use method::RestMethod;

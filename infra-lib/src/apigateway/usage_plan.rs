@@ -1,6 +1,6 @@
 //! API keys, and plans that limit the requests with them.
 
-use super::RestStage;
+use super::{ApiKeyRef, AsApiKey, RestStage};
 use crate::apigatewayv2::Throttling;
 use crate::cfn::apigateway::usage_plan::{ApiStage, QuotaSettings, ThrottleSettings};
 use crate::cfn::apigateway::usage_plan_key::KeyType;
@@ -183,19 +183,10 @@ impl<'app> UsagePlan<'app> {
         self.resource.push_prop("ApiStages", stage.into_data());
     }
 
-    /// Adds a key.
+    /// Adds a key: one of the app, or one from [`ApiKey::from_id`].
     #[track_caller]
-    pub fn add_key(&self, key: &ApiKey<'app>) {
-        let path = key.scope().path();
-        let components: Vec<&str> = path.split('/').collect();
-        // As in the CDK, so that the order of keys does not matter.
-        let id = format!("UsagePlanKeyResource:{}", logical_id(&components));
-        CfnUsagePlanKeyProps::new(CfnUsagePlanKeyRequired {
-            key_id: key.id(),
-            key_type: value(KeyType::API_KEY),
-            usage_plan_id: self.id(),
-        })
-        .build(self.scope.at_caller(), &id);
+    pub fn add_key(&self, key: impl AsApiKey<'app>) {
+        add_key(self.scope.at_caller(), self.id(), key.as_api_key());
     }
 
     /// Returns the ID of the plan.
@@ -207,4 +198,22 @@ impl<'app> UsagePlan<'app> {
     pub const fn cfn(&self) -> CfnUsagePlan<'app> {
         self.resource
     }
+}
+
+/// Adds a key to the plan with an ID, as a resource under `scope`.
+pub(super) fn add_key<'app>(
+    scope: Scope<'app>,
+    usage_plan_id: Value<Id<kind::apigateway::UsagePlan>>,
+    key: ApiKeyRef<'app>,
+) {
+    let path = key.scope().path();
+    let components: Vec<&str> = path.split('/').collect();
+    // As in the CDK, so that the order of keys does not matter.
+    let id = format!("UsagePlanKeyResource:{}", logical_id(&components));
+    CfnUsagePlanKeyProps::new(CfnUsagePlanKeyRequired {
+        key_id: key.id(),
+        key_type: value(KeyType::API_KEY),
+        usage_plan_id,
+    })
+    .build(scope, &id);
 }

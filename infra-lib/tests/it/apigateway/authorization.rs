@@ -2,13 +2,13 @@
 
 use infra_lib::Duration;
 use infra_lib::apigateway::{
-    ApiKey, CognitoAuthorizer, Cors, HttpMethod, Quota, RequestAuthorizer, RestApi,
-    RestAuthorization, Throttling, TokenAuthorizer, UsagePlan,
+    ApiKey, AsApiKey, AsUsagePlan, CognitoAuthorizer, Cors, HttpMethod, Quota, RequestAuthorizer,
+    RestApi, RestAuthorization, Throttling, TokenAuthorizer, UsagePlan,
 };
 use infra_lib::assertions::{Match, Template};
-use serde_json::json;
+use serde_json::{Value as JsonValue, json};
 
-use super::{CHECK, answer};
+use super::{CHECK, answer, only_id};
 use crate::base::findings_of;
 
 #[test]
@@ -170,4 +170,61 @@ fn warns_of_api_key_without_plan_for_its_api() {
             .require_api_key();
     });
     assert_eq!(found.matches("warning[INF4936]").count(), 1, "{found}");
+}
+
+#[test]
+fn adds_keys_to_imported_plan_and_imported_keys_to_plan() {
+    let template = Template::of_stack(|stack| {
+        let shared = UsagePlan::from_id(stack, "Shared", "a1b2c3");
+        shared.add_key(&ApiKey::builder().build(stack, "Key"));
+        let existing = ApiKey::from_id(stack, "Existing", "a1b2c3d4e5");
+        assert_eq!(existing.as_api_key().id().as_literal(), Some("a1b2c3d4e5"));
+        shared.as_usage_plan().add_key(existing);
+        UsagePlan::builder().build(stack, "Plan").add_key(existing);
+    });
+    template.resource_count("AWS::ApiGateway::ApiKey", 1);
+    let key = json!({ "Ref": only_id(&template, "AWS::ApiGateway::ApiKey") });
+    let plan = json!({ "Ref": only_id(&template, "AWS::ApiGateway::UsagePlan") });
+    let found: Vec<_> = template
+        .resources("AWS::ApiGateway::UsagePlanKey")
+        .into_iter()
+        .map(|(id, resource)| (id.to_owned(), resource["Properties"].clone()))
+        .collect();
+    let entry = |id: &str, key: JsonValue, plan: JsonValue| {
+        let properties = json!({ "KeyId": key, "KeyType": "API_KEY", "UsagePlanId": plan });
+        (id.to_owned(), properties)
+    };
+    assert_eq!(
+        found,
+        [
+            entry(
+                "SharedUsagePlanKeyResourceStackKeyBEB2BA90462DEF7F",
+                key,
+                json!("a1b2c3")
+            ),
+            entry(
+                "SharedUsagePlanKeyResourceStackExisting65E803AF47006FE6",
+                json!("a1b2c3d4e5"),
+                json!("a1b2c3")
+            ),
+            entry(
+                "PlanUsagePlanKeyResourceStackExisting65E803AFF67DAF7C",
+                json!("a1b2c3d4e5"),
+                plan
+            ),
+        ]
+    );
+}
+
+#[test]
+fn reports_plans_and_keys_that_are_imported_by_other_texts() {
+    let found = findings_of(|stack| {
+        let arn = "arn:aws:apigateway:eu-west-1::/usageplans/a1b2c3";
+        UsagePlan::from_id(stack, "Plan", arn);
+        ApiKey::from_id(stack, "ByName", "partner-key");
+        ApiKey::from_id(stack, "ByValue", "SecretValue1SecretValue2");
+        ApiKey::builder().build(stack, "Key");
+    });
+    assert!(!found.contains("SecretValue1"), "{found}");
+    insta::assert_snapshot!(found);
 }
