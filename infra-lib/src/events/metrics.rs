@@ -1,11 +1,11 @@
 //! CloudWatch metrics of rules and event buses.
 
-use super::{EventBus, ImportedEventBus, Rule};
+use super::{EventBus, ImportedEventBus, ImportedRule, Rule};
 use crate::cloudwatch::{DocumentedMetric, Metric, MetricSource, Statistic, metrics};
 use crate::core::Value;
 
 metrics! {
-    const RULE: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html" for Rule<'_> => {
+    const RULE: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html" for Rule<'_>, ImportedRule<'_> => {
         /// Returns the number of events that matched the rule.
         metric_matched_events = "MatchedEvents", Sum, Count;
         /// Returns the number of times that the rule ran, once for each matching event or time of its schedule.
@@ -80,6 +80,31 @@ impl MetricSource for Rule<'_> {
         let bus = self.cfn().prop("EventBusName");
         bus.filter(|_| !self.is_on_default_bus())
             .map(|bus| ("EventBusName", Value::from_data(bus)))
+            .into_iter()
+            .chain([("RuleName", self.rule_name().cast())])
+            .collect()
+    }
+
+    fn documented_metrics(&self) -> &'static [&'static [DocumentedMetric]] {
+        const { &[RULE] }
+    }
+}
+
+impl ImportedRule<'_> {
+    /// Returns a metric of `AWS/Events` for this rule.
+    pub fn metric(&self, name: &'static str, statistic: Statistic) -> Metric {
+        self.metric_with(name, statistic)
+    }
+}
+
+impl MetricSource for ImportedRule<'_> {
+    fn metric_namespace(&self) -> &'static str {
+        "AWS/Events"
+    }
+
+    fn metric_dimensions(&self) -> Vec<(&'static str, Value<String>)> {
+        self.event_bus_name()
+            .map(|bus| ("EventBusName", bus.cast()))
             .into_iter()
             .chain([("RuleName", self.rule_name().cast())])
             .collect()

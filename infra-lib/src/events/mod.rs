@@ -25,6 +25,7 @@ mod archive;
 mod bus;
 mod connection;
 mod event_bus;
+mod imported_rule;
 mod input;
 mod matcher;
 mod matching;
@@ -45,6 +46,7 @@ pub use connection::{
     ImportedConnection,
 };
 pub use event_bus::{EventBus, EventBusBuilder, EventBusProps, ImportedEventBus};
+pub use imported_rule::ImportedRule;
 pub use input::TargetInput;
 pub use matcher::Matcher;
 pub use pattern::EventPattern;

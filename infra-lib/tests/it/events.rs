@@ -5,7 +5,8 @@ use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::dynamodb::{Attribute, Table};
 use infra_lib::events::{
     ApiDestination, Archive, ArchiveRetention, Connection, ConnectionAuthorization,
-    DestinationMethod, EventBus, EventPattern, Rule, RuleState, Schedule, Target, TargetInput,
+    DestinationMethod, EventBus, EventPattern, ImportedRule, Rule, RuleState, Schedule, Target,
+    TargetInput,
 };
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::kms::Key;
@@ -438,4 +439,110 @@ fn rejects_parameter_of_systems_manager_as_secret_of_connection() {
             .build(stack, "Partner");
     });
     assert_eq!(found.matches("error[INF4977]").count(), 1, "{found}");
+}
+
+/// Returns the dimensions of the alarm on failed invocations of a rule.
+fn dimensions_of(import: impl for<'app> FnOnce(Stack<'app>) -> ImportedRule<'app>) -> Json {
+    let template = Template::of_stack(|stack| {
+        import(stack)
+            .metric_failed_invocations()
+            .alarm()
+            .comparison(Comparison::GreaterThanThreshold)
+            .threshold(0)
+            .evaluation_periods(1)
+            .treat_missing_data(TreatMissingData::NotBreaching)
+            .build(stack, "Failed");
+    });
+    template.resource_count("AWS::Events::Rule", 0);
+    template.only("AWS::CloudWatch::Alarm")["Properties"]["Dimensions"].clone()
+}
+
+#[test]
+fn watches_imported_rules_on_their_bus() {
+    let rule = |name: &str| json!({ "Name": "RuleName", "Value": name });
+    let bus = |name: &str| json!({ "Name": "EventBusName", "Value": name });
+    let arn = |path: &str| format!("arn:aws:events:eu-west-1:111122223333:rule/{path}");
+    assert_eq!(
+        dimensions_of(|stack| Rule::from_arn(stack, "Rule", arn("orders"))),
+        json!([rule("orders")])
+    );
+    assert_eq!(
+        dimensions_of(|stack| Rule::from_arn(stack, "Rule", arn("shop/orders"))),
+        json!([bus("shop"), rule("orders")])
+    );
+    let partner = "aws.partner/example.com/shop";
+    assert_eq!(
+        dimensions_of(|stack| Rule::from_arn(stack, "Rule", arn(&format!("{partner}/orders")))),
+        json!([bus(partner), rule("orders")])
+    );
+    assert_eq!(
+        dimensions_of(|stack| Rule::from_name(stack, "Rule", "orders")),
+        json!([rule("orders")])
+    );
+    assert_eq!(
+        dimensions_of(|stack| {
+            Rule::from_attributes(stack, "Rule", "orders", EventBus::from_name("shop"))
+        }),
+        json!([bus("shop"), rule("orders")])
+    );
+    assert_eq!(
+        dimensions_of(|stack| {
+            Rule::from_attributes(stack, "Rule", "orders", EventBus::default_bus())
+        }),
+        json!([rule("orders")])
+    );
+}
+
+#[test]
+fn composes_arns_of_imported_rules() {
+    let template = Template::of_stack(|stack| {
+        let elsewhere = "arn:aws:events:us-east-1:444455556666:event-bus/shop";
+        let rule = Rule::from_attributes(stack, "There", "orders", EventBus::from_arn(elsewhere));
+        assert_eq!(
+            rule.arn().as_literal(),
+            Some("arn:aws:events:us-east-1:444455556666:rule/shop/orders")
+        );
+        let own = EventBus::builder()
+            .event_bus_name("own")
+            .build(stack, "Own");
+        for (id, rule) in [
+            ("ByName", Rule::from_name(stack, "Here", "orders")),
+            (
+                "OnOwn",
+                Rule::from_attributes(stack, "OnOwnBus", "orders", own),
+            ),
+        ] {
+            Function::builder()
+                .runtime(Runtime::Nodejs24)
+                .handler("index.handler")
+                .code(Code::inline("exports.handler = async () => {};"))
+                .build(stack, id)
+                .grant_invoke(&Principal::service("events.amazonaws.com").condition(
+                    "ArnLike",
+                    "aws:SourceArn",
+                    rule.arn(),
+                ));
+        }
+    });
+    let start = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule";
+    let bus = template.resources("AWS::Events::EventBus")[0].0.to_owned();
+    for path in ["orders".to_owned(), format!("${{{bus}}}/orders")] {
+        template.has_properties(
+            "AWS::Lambda::Permission",
+            json!({
+                "Principal": "events.amazonaws.com",
+                "SourceArn": { "Fn::Sub": format!("{start}/{path}") },
+            }),
+        );
+    }
+}
+
+#[test]
+fn reports_rules_that_are_imported_by_other_texts() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        let bus = "arn:aws:events:eu-west-1:111122223333:event-bus/shop";
+        Rule::from_arn(stack, "ByBus", bus);
+        Rule::from_name(stack, "ByPath", "shop/orders");
+        EventBus::builder().build(stack, "Bus");
+    }));
 }
