@@ -5,10 +5,11 @@ use infra_contract::{Provide, WithoutEvent};
 use super::architecture::Architecture;
 use super::code::Code;
 use super::file_system::{self, FileSystemMount, MountedByFunction};
+use super::imported_signing::{AsCodeSigningConfig, CodeSigningConfigRef};
 use super::invoke::{Invocable, Invoked};
 use super::logging::{LogFormat, LogLevel, Tracing};
 use super::network::{self, Groups};
-use super::settings::{self, CodeSigningConfig, RecursiveLoop, SnapStart, SystemLogLevel};
+use super::settings::{self, RecursiveLoop, SnapStart, SystemLogLevel};
 use super::{Runtime, environment, handler, insights, layer_checks, powertools};
 use crate::cfn::lambda::{CfnFunction, CfnFunctionProps, function};
 use crate::construct::With;
@@ -141,8 +142,9 @@ crate::construct! {
         optional snap_start: SnapStart,
         /// Treatment of a function that invokes itself. Default: Lambda stops it, as in CloudFormation.
         optional recursive_loop: RecursiveLoop,
-        /// Signatures that the code must have. Default: none, as in CloudFormation.
-        handle code_signing: CodeSigningConfig<'app>,
+        /// Signatures that the code must have: a [`CodeSigningConfig`](super::CodeSigningConfig), or one from its `from_arn`.
+        /// Default: none, as in CloudFormation.
+        reference code_signing: AsCodeSigningConfig::as_code_signing_config => CodeSigningConfigRef<'app>,
     }
 }
 

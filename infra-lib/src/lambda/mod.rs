@@ -23,6 +23,7 @@ mod function;
 mod handler;
 mod image;
 mod imported;
+mod imported_signing;
 mod insights;
 mod invoke;
 mod layer;
@@ -61,6 +62,7 @@ pub use file_system::{FunctionFileSystem, MountedByFunction};
 pub use function::{Function, FunctionBuilder, FunctionProps};
 pub use image::{FunctionImage, ImageFunction, ImageFunctionBuilder};
 pub use imported::{AsFunction, FunctionRef, ImportedFunction};
+pub use imported_signing::{AsCodeSigningConfig, CodeSigningConfigRef, ImportedCodeSigningConfig};
 pub(crate) use invoke::Invocable;
 #[cfg(feature = "iot")]
 pub(crate) use invoke::Invoked;

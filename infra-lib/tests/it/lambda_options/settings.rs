@@ -3,13 +3,14 @@
 use infra_lib::assertions::{Match, Template};
 use infra_lib::ecr::Repository;
 use infra_lib::lambda::{
-    Alias, Code, CodeSigningConfig, Function, FunctionImage, ImageFunction, RecursiveLoop, Runtime,
-    SnapStart, SystemLogLevel, UntrustedCode,
+    Alias, AsCodeSigningConfig, Code, CodeSigningConfig, Function, FunctionImage, ImageFunction,
+    RecursiveLoop, Runtime, SnapStart, SystemLogLevel, UntrustedCode,
 };
 use infra_lib::{Size, Stack, image_digest};
 use serde_json::json;
 
 use super::{FUNCTION, codes, function};
+use crate::base::findings_of;
 
 #[test]
 fn starts_from_snapshot_with_supported_runtimes_only() {
@@ -173,4 +174,39 @@ fn scales_provisioned_concurrency_of_alias() {
         } } }),
     );
     assert_eq!(codes(build(95)), ["INF4219"]);
+}
+
+#[test]
+fn requires_signatures_of_imported_configuration() {
+    let arn = "arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-0a1b2c3d4e5f60718";
+    let template = Template::of_stack(|stack| {
+        let signed = CodeSigningConfig::from_arn(stack, "Signed", arn);
+        assert_eq!(signed.arn().as_literal(), Some(arn));
+        for (id, config) in [
+            ("First", signed.as_code_signing_config()),
+            ("Second", (&signed).as_code_signing_config()),
+        ] {
+            Function::builder()
+                .code(Code::bucket("releases", "app.zip"))
+                .runtime(Runtime::Python314)
+                .handler("app.handler")
+                .code_signing(config)
+                .build(stack, id);
+        }
+    });
+    template.resource_count("AWS::Lambda::CodeSigningConfig", 0);
+    let functions = template.resources(FUNCTION);
+    assert_eq!(functions.len(), 2);
+    for (_, function) in functions {
+        assert_eq!(function["Properties"]["CodeSigningConfigArn"], arn);
+    }
+}
+
+#[test]
+fn reports_code_signing_configuration_that_is_a_profile() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        let profile = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/releases/a1b2c3d4e5";
+        CodeSigningConfig::from_arn(stack, "Signed", profile);
+        function(stack);
+    }));
 }
