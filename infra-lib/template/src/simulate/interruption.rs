@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::rules::{self, Rule, Subject};
-use crate::review::{Action, PolicyAction, Replacement, ResourceChange, StackChange};
+use crate::review::{
+    Action, NestedBasis, NestedReview, PolicyAction, Replacement, ResourceChange, StackChange,
+};
 
 /// The effect of a change on the availability of what a resource serves. Later variants are worse; `Unknown` counts as worse than `None` only.
 #[derive(
@@ -74,6 +76,16 @@ pub struct Interruption {
 }
 
 impl Interruption {
+    /// Returns the verdict with the length of a brief interruption and the reason, in one line, for example
+    /// `brief (60 to 120 s), the standby is changed first`.
+    pub fn describe(&self) -> String {
+        let seconds = self
+            .seconds
+            .map(|(low, high)| format!(" ({low} to {high} s)"))
+            .unwrap_or_default();
+        format!("{}{seconds}, {}", self.verdict, self.reason)
+    }
+
     pub(super) fn plain(verdict: Availability, reason: impl Into<String>) -> Self {
         Self {
             verdict,
@@ -123,6 +135,27 @@ pub(super) fn judge_change(
             judge_replacement(change, subject)
         }
         _ => judge_update(change, subject),
+    }
+}
+
+/// Judges a change of a nested stack, which serves nothing itself: each of its resources has a verdict. Without its templates they are unknown.
+pub(super) fn judge_nested(change: &ResourceChange, nested: Option<&NestedReview>) -> Interruption {
+    match nested.map(|nested| &nested.basis) {
+        _ if matches!(change.action, Action::Add | Action::Import) => {
+            Interruption::plain(Availability::None, "the nested stack is new")
+        }
+        Some(NestedBasis::Unknown { reason }) => Interruption::plain(
+            Availability::Unknown,
+            format!("the changes of its resources are unknown: {reason}"),
+        ),
+        _ if change.policy_action == Some(PolicyAction::Retain) => Interruption::plain(
+            Availability::None,
+            "the nested stack is retained outside the stack",
+        ),
+        _ => Interruption::plain(
+            Availability::None,
+            "each resource of the nested stack has its own verdict",
+        ),
     }
 }
 

@@ -5,12 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as JsonValue};
 
 use super::graph::{Graph, Import};
-use super::interruption::{Interruption, judge_change};
+use super::interruption::{Availability, Interruption, judge_change, judge_nested};
 use super::rules::Subject;
 use crate::assembly::Stack;
 use crate::diff::DeployedStackState;
+use crate::nested::NESTED_STACK;
 use crate::review::{Direction, ResourceChange, Review, StackReview};
 use crate::{ResourceName, Template};
+
+/// Type of the resource with which the CDK counts its users: CloudFormation creates nothing for it.
+const CDK_METADATA: &str = "AWS::CDK::Metadata";
 
 /// The stacks of a deployment.
 #[derive(Clone, Debug, Default)]
@@ -214,6 +218,19 @@ impl Place {
     }
 
     pub(super) fn judge(&self, change: &ResourceChange) -> Interruption {
+        if change.resource.type_name == NESTED_STACK {
+            let mut nested = self.review.nested.iter();
+            return judge_nested(
+                change,
+                nested.find(|found| found.path == change.resource.logical_id),
+            );
+        }
+        if change.resource.type_name == CDK_METADATA {
+            return Interruption::plain(
+                Availability::None,
+                "the resource exists only in the template",
+            );
+        }
         judge_change(change, self.review.change, self.subject(change))
     }
 }
