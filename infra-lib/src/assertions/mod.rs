@@ -15,19 +15,26 @@
 //! template.has_properties("AWS::SQS::Queue", json!({ "DelaySeconds": 5, "QueueName": Match::absent() }));
 //! ```
 //!
-//! With the feature `reach`, `Reachability` asserts who can reach what over all stacks of an app.
+//! With the feature `reach`, `Reachability` asserts who can reach what over all stacks of an app. With the feature
+//! `simulate`, `simulate` plays the deployment of one state of an app over another, and asserts what it does not interrupt.
 //!
 //! [`Match::capture`] reads values that a test does not know in advance; every assertion returns them as [`Captures`].
 
+#[cfg(any(feature = "reach", feature = "simulate"))]
+mod assembly;
 mod capture;
 mod matching;
 #[cfg(feature = "reach")]
 mod reach;
+#[cfg(feature = "simulate")]
+mod simulate;
 
 pub use capture::Captures;
 pub use matching::Match;
 #[cfg(feature = "reach")]
 pub use reach::{ReachSource, Reachability, internet};
+#[cfg(feature = "simulate")]
+pub use simulate::{SimulatedDeployment, simulate};
 
 use serde_json::{Value as JsonValue, json};
 

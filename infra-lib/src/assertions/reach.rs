@@ -12,8 +12,8 @@
 //! ```
 
 use infra_reach::{Answer, NodeId, Proof, Reach, Source, World};
-use infra_template::assembly::CloudAssembly;
 
+use super::assembly::read_assembly;
 use crate::core::Synthesis;
 
 /// The stacks of an app, for assertions about who can reach what.
@@ -51,16 +51,8 @@ impl Reachability {
     /// Panics if synthesis found errors.
     #[track_caller]
     pub fn of(synthesis: &Synthesis) -> Self {
-        assert!(
-            !synthesis.has_errors(),
-            "synthesis found errors: {:?}",
-            synthesis.findings()
-        );
-        match CloudAssembly::from_synthesis(synthesis) {
-            Ok(assembly) => Self {
-                world: World::from_assembly(&assembly),
-            },
-            Err(error) => panic!("the synthesis cannot be read: {error}"),
+        Self {
+            world: World::from_assembly(&read_assembly(synthesis)),
         }
     }
 

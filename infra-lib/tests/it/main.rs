@@ -75,6 +75,7 @@ mod s3;
 mod s3_options;
 mod scheduler;
 mod secretsmanager;
+mod simulation;
 mod sns;
 mod sns_subscribers;
 mod sqs;

@@ -24,6 +24,17 @@ pub struct DeployedStackState {
     pub nested: BTreeMap<String, Template>,
 }
 
+impl DeployedStackState {
+    /// Returns the state of a stack that is deployed as an assembly describes it.
+    pub fn of_stack(stack: &Stack) -> Self {
+        Self {
+            template: stack.template.clone(),
+            tags: Some(stack.tags.clone()),
+            nested: stack.nested_templates(),
+        }
+    }
+}
+
 /// Returns the changes that deploying the stacks would make, in deployment order.
 ///
 /// `before` holds the current state by the name of the stack in CloudFormation; a stack that is missing is created. `removed` lists stacks that were

@@ -30,8 +30,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ResourceName;
-use crate::assembly::Stack;
-use crate::diff::DeployedStackState;
+use crate::assembly::{CloudAssembly, Stack};
+use crate::diff::{DeployedStackState, review_stacks};
 use crate::estimate::Spread;
 use crate::review::{Review, StackChange};
 
@@ -120,6 +120,34 @@ pub enum OperationKind {
     CleanUp,
 }
 
+impl OperationKind {
+    /// Returns the operation as a noun phrase for display.
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Create => "creation",
+            Self::Import => "import",
+            Self::Update => "update",
+            Self::Replace => "replacement",
+            Self::Delete => "deletion",
+            Self::CleanUp => "deletion of the old resource",
+        }
+    }
+}
+
+/// Simulates the deployment of an assembly over another. Stacks that only the former one has are deleted.
+pub fn simulate_assemblies(before: &CloudAssembly, after: &CloudAssembly) -> Simulation {
+    let states: BTreeMap<String, DeployedStackState> = before
+        .stacks
+        .iter()
+        .map(|stack| (stack.name.clone(), DeployedStackState::of_stack(stack)))
+        .collect();
+    let wanted: Vec<&Stack> = after.stacks.iter().collect();
+    let is_gone = |old: &&Stack| !wanted.iter().any(|new| new.name == old.name);
+    let removed: Vec<&Stack> = before.stacks.iter().filter(is_gone).collect();
+    let review = review_stacks(&states, &wanted, &removed, "the former state");
+    simulate(&review, &states, &wanted)
+}
+
 /// Simulates the deployment of a review.
 ///
 /// `before` has the templates that the review was compared with by the name of the stack, and `after` the stacks with their new templates. A stack
@@ -194,12 +222,16 @@ impl Simulation {
                 continue;
             };
             let name = operation.resource.display_name();
-            let property = found.property.as_deref().unwrap_or("the whole resource");
-            let _ = write!(
-                report,
-                "\n  {name}, {property}: {}, {}",
-                found.verdict, found.reason
-            );
+            let change = match &found.property {
+                Some(property) => format!("change of `{property}`"),
+                None => operation.kind.describe().to_owned(),
+            };
+            let _ = write!(report, "\n  {name}, {change}: {}", found.describe());
+            for line in [&operation.resource.source, &found.source] {
+                let _ = line
+                    .iter()
+                    .try_for_each(|line| write!(report, "\n    {line}"));
+            }
         }
         assert!(
             report.is_empty(),

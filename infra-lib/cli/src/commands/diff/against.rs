@@ -57,15 +57,10 @@ pub(super) fn read_folder(session: &Session<'_>, folder: &Path) -> Result<CloudA
 
 /// Returns the state of each stack of an assembly, by its name.
 pub(super) fn list_states(assembly: &CloudAssembly) -> BTreeMap<String, DeployedStackState> {
-    let states = assembly.stacks.iter().map(|stack| {
-        let state = DeployedStackState::builder()
-            .template(stack.template.clone())
-            .tags(stack.tags.clone())
-            .nested(stack.nested_templates())
-            .build();
-        (stack.name.clone(), state)
-    });
-    states.collect()
+    let states = assembly.stacks.iter();
+    states
+        .map(|stack| (stack.name.clone(), DeployedStackState::of_stack(stack)))
+        .collect()
 }
 
 /// Compares two assemblies, given the states of the old one. Stacks that only the old one contains are removed, unless single stacks are selected.
