@@ -12,7 +12,8 @@
 //! ```
 //!
 //! A condition is `PATH OPERATOR ARGUMENTS`, `related TYPE PATH [where CONDITION and …]` or `target PATH where CONDITION and …`. In a path, `[*]` stands
-//! for every item and `[?]` for at least one; a `?` at its end makes the condition hold for a missing value; `.` is the whole value.
+//! for every item and `[?]` for at least one; a `?` at its end makes the condition hold if there is no value; `.` is the whole value, and `@` first means the
+//! attributes of the resource, also below `each`: `@Properties.Name`.
 
 use std::collections::BTreeMap;
 use std::str::FromStr as _;

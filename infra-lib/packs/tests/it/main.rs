@@ -6,5 +6,6 @@ mod documents;
 mod mutations;
 mod reference;
 mod reports;
+mod rules;
 mod speed;
 mod values;
