@@ -4,8 +4,10 @@
 //! rule ID LEVEL TYPE…          the start of a rule
 //! says TEXT                    the finding
 //! fix TEXT                     the way out
-//! theme NAME…                  controls of `themes.txt`
+//! theme NAME… [without PACK…]  controls of `themes.txt`
 //! map PACK ID, …; PACK ID, …   further controls
+//! hub ID…                      controls of Security Hub outside `fsbp` that the rule shows
+//! stated PACK ID, …            controls that ask for it in their own words although Security Hub does not list its control
 //! each PATH                    checks the items of a list one by one
 //! when CONDITION | …           the rule applies if one condition of each such line holds
 //! need CONDITION | …           one condition of each such line must hold
@@ -14,39 +16,81 @@
 //! A condition is `PATH OPERATOR ARGUMENTS`, `related TYPE PATH [where CONDITION and …]` or `target PATH where CONDITION and …`. In a path, `[*]` stands
 //! for every item and `[?]` for at least one; a `?` at its end makes the condition hold if there is no value; `.` is the whole value, and `@` first means the
 //! attributes of the resource, also below `each`: `@Properties.Name`.
+//!
+//! A rule that shows controls of Security Hub gets from its themes only controls of packs that list one of those, and `map` must not name others.
 
 use std::collections::BTreeMap;
 use std::str::FromStr as _;
 
+use crate::controls::Standards;
 use crate::operators::Operator;
 use crate::pack::Pack;
 use crate::path::Path;
 use crate::rule::{Clause, Condition, Control, Level, Rule};
 
+/// A rule whose lines are being read.
+struct Draft {
+    rule: Rule,
+    /// Controls of themes, before those of packs that do not list the rule are left out.
+    themed: Vec<Control>,
+    /// Controls outside `fsbp`.
+    hub: Vec<&'static str>,
+    /// Controls that need no list.
+    stated: Vec<Control>,
+}
+
 /// Reads the rules of several texts.
 pub(crate) fn parse_rules(
+    standards: &'static str,
     themes: &'static str,
     texts: &[&'static str],
 ) -> Result<Vec<Rule>, String> {
+    let standards = Standards::parse(standards)?;
     let themes = parse_themes(themes)?;
-    let mut rules: Vec<Rule> = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
     for text in texts {
         for line in lines(text) {
             let (word, rest) = split_word(line);
             if word == "rule" {
-                rules.push(parse_head(rest)?);
+                drafts.push(parse_head(rest)?);
                 continue;
             }
-            let rule = rules.last_mut().ok_or("a line before the first rule")?;
-            add_line(rule, word, rest, &themes)
-                .map_err(|error| format!("{}: {error}: {line}", rule.id))?;
+            let draft = drafts.last_mut().ok_or("a line before the first rule")?;
+            add_line(draft, word, rest, &themes)
+                .map_err(|error| format!("{}: {error}: {line}", draft.rule.id))?;
         }
     }
-    for rule in &mut rules {
-        rule.controls.sort_unstable();
-        rule.controls.dedup();
+    let rules = drafts.into_iter().map(|draft| {
+        let id = draft.rule.id;
+        finish(draft, &standards).map_err(|error| format!("{id}: {error}"))
+    });
+    rules.collect()
+}
+
+/// Puts the controls of a rule together.
+fn finish(draft: Draft, standards: &Standards) -> Result<Rule, String> {
+    let mut rule = draft.rule;
+    let of_fsbp = rule.controls_of(Pack::Fsbp).map(|control| control.id);
+    let shown: Vec<&str> = of_fsbp.chain(draft.hub).collect();
+    for control in &rule.controls {
+        if !standards.permit(&shown, control.pack)? {
+            return Err(format!(
+                "`{}` lists none of its controls of Security Hub ({}), so it does not map to {}",
+                control.pack,
+                shown.join(", "),
+                control.id
+            ));
+        }
     }
-    Ok(rules)
+    for control in draft.themed {
+        if standards.permit(&shown, control.pack)? {
+            rule.controls.push(control);
+        }
+    }
+    rule.controls.extend(draft.stated);
+    rule.controls.sort_unstable();
+    rule.controls.dedup();
+    Ok(rule)
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -83,46 +127,69 @@ fn parse_controls(text: &'static str) -> Result<Vec<Control>, String> {
     Ok(controls)
 }
 
-fn parse_head(text: &'static str) -> Result<Rule, String> {
+fn parse_head(text: &'static str) -> Result<Draft, String> {
     let (id, rest) = split_word(text);
     let (level, types) = split_word(rest);
-    Ok(Rule {
-        id,
-        level: Level::parse(level).ok_or_else(|| format!("{id}: no level `{level}`"))?,
-        types: types.split_whitespace().collect(),
-        message: "",
-        help: "",
-        controls: Vec::new(),
-        each: None,
-        when: Vec::new(),
-        need: Vec::new(),
+    Ok(Draft {
+        rule: Rule {
+            id,
+            level: Level::parse(level).ok_or_else(|| format!("{id}: no level `{level}`"))?,
+            types: types.split_whitespace().collect(),
+            message: "",
+            help: "",
+            controls: Vec::new(),
+            each: None,
+            when: Vec::new(),
+            need: Vec::new(),
+        },
+        themed: Vec::new(),
+        hub: Vec::new(),
+        stated: Vec::new(),
     })
 }
 
 fn add_line(
-    rule: &mut Rule,
+    draft: &mut Draft,
     word: &str,
     rest: &'static str,
     themes: &BTreeMap<&'static str, Vec<Control>>,
 ) -> Result<(), String> {
+    let rule = &mut draft.rule;
     match word {
         "says" => rule.message = rest,
         "fix" => rule.help = rest,
         "map" => rule.controls.extend(parse_controls(rest)?),
+        "hub" => draft.hub.extend(rest.split_whitespace()),
+        "stated" => draft.stated.extend(parse_controls(rest)?),
         "each" => rule.each = Some(Path::parse(rest)),
         "when" => rule.when.push(parse_clause(rest)?),
         "need" => rule.need.push(parse_clause(rest)?),
-        "theme" => {
-            for name in rest.split_whitespace() {
-                let controls = themes
-                    .get(name)
-                    .ok_or_else(|| format!("no theme `{name}`"))?;
-                rule.controls.extend(controls);
-            }
-        }
+        "theme" => draft.themed.extend(parse_theme_line(rest, themes)?),
         _ => return Err(format!("no word `{word}`")),
     }
     Ok(())
+}
+
+/// Returns the controls of `NAME… [without PACK…]`.
+fn parse_theme_line(
+    text: &'static str,
+    themes: &BTreeMap<&'static str, Vec<Control>>,
+) -> Result<Vec<Control>, String> {
+    let (names, left_out) = text.split_once(" without ").unwrap_or((text, ""));
+    let mut controls = Vec::new();
+    for name in names.split_whitespace() {
+        let theme = themes.get(name);
+        controls.extend(theme.ok_or_else(|| format!("no theme `{name}`"))?);
+    }
+    for name in left_out.split_whitespace() {
+        let pack = Pack::from_str(name).map_err(|error| error.to_string())?;
+        let count = controls.len();
+        controls.retain(|control: &Control| control.pack != pack);
+        if controls.len() == count {
+            return Err(format!("there is nothing of `{name}` to leave out"));
+        }
+    }
+    Ok(controls)
 }
 
 fn parse_clause(text: &'static str) -> Result<Clause, String> {
@@ -178,13 +245,59 @@ mod tests {
     #[test]
     fn names_the_rule_and_the_line_of_an_error() {
         let text = "rule a-b low AWS::S3::Bucket\nsays x\nneed A resembles b";
-        let error = parse_rules("", &[text]).unwrap_err();
+        let read = |themes, text| parse_rules("", themes, &[text]).map(|_| ());
+        let error = read("", text).unwrap_err();
         assert_eq!(error, "a-b: no operator `resembles`: need A resembles b");
-        assert!(parse_rules("t nist", &[]).is_ok());
-        assert!(parse_rules("t iso 1", &[]).is_err());
-        assert!(parse_rules("", &["need A exists"]).is_err());
-        assert!(parse_rules("", &["rule a grave AWS::S3::Bucket"]).is_err());
-        assert!(parse_rules("", &["rule a low T\ntheme none"]).is_err());
-        assert!(parse_rules("", &["rule a low T\nwants it"]).is_err());
+        assert!(parse_rules("", "t nist", &[]).is_ok());
+        assert!(parse_rules("", "t iso 1", &[]).is_err());
+        assert!(parse_rules("S3.1 iso", "", &[]).is_err());
+        assert!(parse_rules("S3.1 pci\nS3.1 nist", "", &[]).is_err());
+        assert!(read("", "need A exists").is_err());
+        assert!(read("", "rule a grave AWS::S3::Bucket").is_err());
+        assert!(read("", "rule a low T\ntheme none").is_err());
+        assert!(read("", "rule a low T\nwants it").is_err());
+        let error = read("t wa SEC01-BP01", "rule a low T\ntheme t without pci").unwrap_err();
+        assert_eq!(
+            error,
+            "a: there is nothing of `pci` to leave out: theme t without pci"
+        );
+    }
+
+    #[test]
+    fn maps_to_packs_that_list_the_control_only() {
+        let standards = "S3.1 fsbp nist\nS3.2 pci";
+        let themes = "t nist AC-3; pci 1.4.4; cis 2.1.4; hipaa 164.312(b); wa SEC05-BP02";
+        let read = |text| {
+            let rules = parse_rules(standards, themes, &[text])?;
+            let ids = rules[0].controls.iter().map(|one| one.id);
+            Ok::<_, String>(ids.collect::<Vec<_>>())
+        };
+        assert_eq!(
+            read("rule a low T\ntheme t\nmap fsbp S3.1"),
+            Ok(vec!["S3.1", "AC-3", "164.312(b)", "SEC05-BP02"])
+        );
+        assert_eq!(
+            read("rule a low T\ntheme t\nhub S3.2"),
+            Ok(vec!["1.4.4", "164.312(b)", "SEC05-BP02"])
+        );
+        assert_eq!(
+            read("rule a low T\ntheme t without pci nist cis"),
+            Ok(vec!["164.312(b)", "SEC05-BP02"])
+        );
+        assert_eq!(
+            read("rule a low T\nmap fsbp S3.1\nstated cis 1.16"),
+            Ok(vec!["S3.1", "1.16"])
+        );
+        assert_eq!(
+            read("rule a low T\nmap fsbp S3.1; pci 1.4.4"),
+            Err(
+                "a: `pci` lists none of its controls of Security Hub (S3.1), so it does not map to 1.4.4"
+                    .to_owned()
+            )
+        );
+        assert_eq!(
+            read("rule a low T\nhub S3.9\nmap nist AC-3"),
+            Err("a: Security Hub has no control `S3.9`".to_owned())
+        );
     }
 }

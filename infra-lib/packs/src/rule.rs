@@ -23,6 +23,9 @@ const TEXTS: &[&str] = &[
     include_str!("../rules/storage.txt"),
 ];
 
+/// The standards of Security Hub that list each control.
+const STANDARDS: &str = include_str!("../controls/standards.txt");
+
 /// Sets of controls that many rules share.
 const THEMES: &str = include_str!("../rules/themes.txt");
 
@@ -166,7 +169,8 @@ impl Rule {
 pub fn rules() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
     RULES.get_or_init(|| {
-        parse_rules(THEMES, TEXTS).unwrap_or_else(|error| panic!("invalid rule: {error}"))
+        parse_rules(STANDARDS, THEMES, TEXTS)
+            .unwrap_or_else(|error| panic!("invalid rule: {error}"))
     })
 }
 
