@@ -53,6 +53,8 @@ pub const TRANSFER_NO_FTP: Code = Code::custom("transfer-no-ftp", Severity::Warn
 /// `transfer-connector-logs`: the connector writes no logs.
 pub const TRANSFER_CONNECTOR_LOGS: Code =
     Code::custom("transfer-connector-logs", Severity::Warning);
+/// `connect-logs`: contact flows of the instance are not logged.
+pub const CONNECT_LOGS: Code = Code::custom("connect-logs", Severity::Warning);
 /// `ec2-imdsv2`: the instance accepts version 1 of the metadata service.
 pub const EC2_IMDSV2: Code = Code::custom("ec2-imdsv2", Severity::Error);
 /// `ec2-no-public-address`: the instance gets a public address.
@@ -186,6 +188,10 @@ pub const RDS_DELETION_PROTECTION: Code =
 pub const RDS_LOGS: Code = Code::custom("rds-logs", Severity::Warning);
 /// `rds-postgres-logs`: the database does not publish the log `postgresql`.
 pub const RDS_POSTGRES_LOGS: Code = Code::custom("rds-postgres-logs", Severity::Warning);
+/// `rds-postgres-tls`: the database accepts connections without TLS.
+pub const RDS_POSTGRES_TLS: Code = Code::custom("rds-postgres-tls", Severity::Warning);
+/// `rds-mysql-tls`: the database accepts connections without TLS.
+pub const RDS_MYSQL_TLS: Code = Code::custom("rds-mysql-tls", Severity::Warning);
 /// `rds-sqlserver-logs`: the database does not publish the logs `agent` and `error`.
 pub const RDS_SQLSERVER_LOGS: Code = Code::custom("rds-sqlserver-logs", Severity::Warning);
 /// `rds-iam`: users of IAM cannot log in to the database.
@@ -236,6 +242,12 @@ pub const RDS_CLUSTER_EVENT_SUBSCRIPTION: Code =
 /// `rds-instance-event-subscription`: the subscription does not get failures, maintenance and changes of databases.
 pub const RDS_INSTANCE_EVENT_SUBSCRIPTION: Code =
     Code::custom("rds-instance-event-subscription", Severity::Warning);
+/// `rds-parameter-event-subscription`: the subscription does not get changes of parameter groups.
+pub const RDS_PARAMETER_EVENT_SUBSCRIPTION: Code =
+    Code::custom("rds-parameter-event-subscription", Severity::Warning);
+/// `rds-security-event-subscription`: the subscription does not get failures and changes of security groups.
+pub const RDS_SECURITY_EVENT_SUBSCRIPTION: Code =
+    Code::custom("rds-security-event-subscription", Severity::Warning);
 /// `documentdb-encrypted`: the cluster is not encrypted.
 pub const DOCUMENTDB_ENCRYPTED: Code = Code::custom("documentdb-encrypted", Severity::Warning);
 /// `documentdb-backups`: automatic backups are kept for less than 7 days.
@@ -314,6 +326,8 @@ pub const REDSHIFT_VPC_ROUTING: Code = Code::custom("redshift-vpc-routing", Seve
 pub const REDSHIFT_ADMIN_NAME: Code = Code::custom("redshift-admin-name", Severity::Warning);
 /// `redshift-encrypted`: the cluster is not encrypted.
 pub const REDSHIFT_ENCRYPTED: Code = Code::custom("redshift-encrypted", Severity::Warning);
+/// `redshift-closed-port`: a security group of the cluster opens the port 5439 to the whole internet.
+pub const REDSHIFT_CLOSED_PORT: Code = Code::custom("redshift-closed-port", Severity::Error);
 /// `redshift-database-name`: the database has the default name.
 pub const REDSHIFT_DATABASE_NAME: Code = Code::custom("redshift-database-name", Severity::Warning);
 /// `codebuild-credentials`: an environment variable of the project has access keys.
@@ -345,6 +359,10 @@ pub const DMS_MONGODB_AUTHENTICATION: Code =
     Code::custom("dms-mongodb-authentication", Severity::Warning);
 /// `dms-neptune-iam`: the endpoint for Neptune does not use IAM.
 pub const DMS_NEPTUNE_IAM: Code = Code::custom("dms-neptune-iam", Severity::Warning);
+/// `dms-target-logs`: the replication task does not log what it loads into the target.
+pub const DMS_TARGET_LOGS: Code = Code::custom("dms-target-logs", Severity::Warning);
+/// `dms-source-logs`: the replication task does not log what it reads from the source.
+pub const DMS_SOURCE_LOGS: Code = Code::custom("dms-source-logs", Severity::Warning);
 /// `glue-transform-encrypted`: data of the transform is not encrypted.
 pub const GLUE_TRANSFORM_ENCRYPTED: Code =
     Code::custom("glue-transform-encrypted", Severity::Warning);
@@ -358,6 +376,9 @@ pub const ATHENA_ENCRYPTED: Code = Code::custom("athena-encrypted", Severity::Wa
 pub const DATASYNC_LOGS: Code = Code::custom("datasync-logs", Severity::Warning);
 /// `ssm-parameter-secret`: a parameter with the name of a secret is plain text.
 pub const SSM_PARAMETER_SECRET: Code = Code::custom("ssm-parameter-secret", Severity::Warning);
+/// `servicecatalog-no-account-shares`: the portfolio is shared with a single account.
+pub const SERVICECATALOG_NO_ACCOUNT_SHARES: Code =
+    Code::custom("servicecatalog-no-account-shares", Severity::Error);
 /// `iam-no-admin`: a statement allows every action on every resource.
 pub const IAM_NO_ADMIN: Code = Code::custom("iam-no-admin", Severity::Error);
 /// `iam-role-no-admin`: an inline policy allows every action on every resource.
@@ -445,6 +466,12 @@ pub const GUARDDUTY_RDS: Code = Code::custom("guardduty-rds", Severity::Error);
 pub const GUARDDUTY_MALWARE: Code = Code::custom("guardduty-malware", Severity::Error);
 /// `guardduty-runtime`: monitoring of running programs is off.
 pub const GUARDDUTY_RUNTIME: Code = Code::custom("guardduty-runtime", Severity::Error);
+/// `guardduty-eks-agent`: GuardDuty does not manage the agent that monitors running programs on EKS.
+pub const GUARDDUTY_EKS_AGENT: Code = Code::custom("guardduty-eks-agent", Severity::Warning);
+/// `guardduty-ecs-agent`: GuardDuty does not manage the agent that monitors running programs on ECS on Fargate.
+pub const GUARDDUTY_ECS_AGENT: Code = Code::custom("guardduty-ecs-agent", Severity::Warning);
+/// `guardduty-ec2-agent`: GuardDuty does not manage the agent that monitors running programs on EC2.
+pub const GUARDDUTY_EC2_AGENT: Code = Code::custom("guardduty-ec2-agent", Severity::Warning);
 /// `sqs-encrypted`: messages of the queue are not encrypted.
 pub const SQS_ENCRYPTED: Code = Code::custom("sqs-encrypted", Severity::Warning);
 /// `sqs-not-public`: the queue policy allows access to everybody.
@@ -510,6 +537,12 @@ pub const VPC_ENDPOINT_ECR_DOCKER: Code =
     Code::custom("vpc-endpoint-ecr-docker", Severity::Warning);
 /// `vpc-endpoint-ssm`: the VPC has no interface endpoint for Systems Manager.
 pub const VPC_ENDPOINT_SSM: Code = Code::custom("vpc-endpoint-ssm", Severity::Warning);
+/// `vpc-endpoint-ssm-contacts`: the VPC has no interface endpoint for contacts of Incident Manager.
+pub const VPC_ENDPOINT_SSM_CONTACTS: Code =
+    Code::custom("vpc-endpoint-ssm-contacts", Severity::Warning);
+/// `vpc-endpoint-ssm-incidents`: the VPC has no interface endpoint for Incident Manager.
+pub const VPC_ENDPOINT_SSM_INCIDENTS: Code =
+    Code::custom("vpc-endpoint-ssm-incidents", Severity::Warning);
 /// `vpc-endpoint-policy`: the policy of the endpoint allows everybody every action.
 pub const VPC_ENDPOINT_POLICY: Code = Code::custom("vpc-endpoint-policy", Severity::Warning);
 /// `transit-gateway-attachments`: the transit gateway accepts attachments of other accounts.
@@ -544,6 +577,8 @@ pub const TARGET_GROUP_HEALTH: Code = Code::custom("target-group-health", Severi
 pub const CLASSIC_LB_CERTIFICATE: Code = Code::custom("classic-lb-certificate", Severity::Warning);
 /// `classic-lb-tls`: a listener accepts connections without TLS.
 pub const CLASSIC_LB_TLS: Code = Code::custom("classic-lb-tls", Severity::Warning);
+/// `classic-lb-tls-policy`: a listener accepts outdated versions or ciphers of TLS.
+pub const CLASSIC_LB_TLS_POLICY: Code = Code::custom("classic-lb-tls-policy", Severity::Warning);
 /// `classic-lb-logs`: requests to the load balancer are not logged.
 pub const CLASSIC_LB_LOGS: Code = Code::custom("classic-lb-logs", Severity::Warning);
 /// `classic-lb-draining`: requests are cut when an instance is removed.
@@ -682,6 +717,8 @@ pub const EBS_INSTANCE_ENCRYPTED: Code = Code::custom("ebs-instance-encrypted", 
 pub const EFS_ENCRYPTED: Code = Code::custom("efs-encrypted", Severity::Warning);
 /// `efs-backups`: the file system has no automatic backups.
 pub const EFS_BACKUPS: Code = Code::custom("efs-backups", Severity::Warning);
+/// `efs-private-subnets`: the mount target is in a public subnet.
+pub const EFS_PRIVATE_SUBNETS: Code = Code::custom("efs-private-subnets", Severity::Warning);
 /// `efs-root-directory`: the access point shows the root of the file system.
 pub const EFS_ROOT_DIRECTORY: Code = Code::custom("efs-root-directory", Severity::Warning);
 /// `efs-user`: the access point does not enforce a user.

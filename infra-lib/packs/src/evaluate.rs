@@ -174,6 +174,7 @@ impl Context<'_, '_> {
                 type_name,
                 path,
                 conditions,
+                is_wanted,
             } => {
                 let own = self.resource.logical_id;
                 let mut result = Outcome::missing();
@@ -218,7 +219,11 @@ impl Context<'_, '_> {
                         Outcome::Holds => Outcome::Holds,
                     });
                 }
-                result
+                match result {
+                    Outcome::Holds if !is_wanted => Outcome::missing(),
+                    Outcome::Fails(_) if !is_wanted => Outcome::Holds,
+                    result => result,
+                }
             }
             Condition::Target { path, conditions } => walk(root, &path.steps, &mut |value| {
                 let Some(value) = value else {

@@ -31,6 +31,7 @@ mod path;
 mod permissions;
 pub mod report;
 mod rule;
+mod tasks;
 mod view;
 
 pub use assess::{Assessed, PackSet, Verdict};

@@ -141,3 +141,68 @@ pub(crate) fn check_acl_entry(value: &Value, ports: &[&str]) -> Outcome {
         None => Outcome::unknown().within("PortRange"),
     }
 }
+
+/// Requires that every listener with TLS of a Classic Load Balancer has a policy of the load balancer that refers to one of these predefined ones.
+pub(crate) fn check_listener_policies(value: &Value, allowed: &[&str]) -> Outcome {
+    let (Some(Value::Array(listeners)), policies) = (value.get("Listeners"), value.get("Policies"))
+    else {
+        return Outcome::unknown().within("Listeners");
+    };
+    let mut result = Outcome::Holds;
+    for (at, listener) in listeners.iter().enumerate() {
+        let protocol = listener.get("Protocol").and_then(scalar);
+        let found = match protocol.map(|text| text.to_ascii_uppercase()).as_deref() {
+            Some("HTTPS" | "SSL") => check_policy_names(listener, policies, allowed),
+            Some(_) => Outcome::Holds,
+            None => Outcome::unknown(),
+        };
+        result = result.and(found.within("PolicyNames").within(at).within("Listeners"));
+    }
+    result
+}
+
+/// Requires that a listener names a policy that refers to one of the predefined ones.
+fn check_policy_names(listener: &Value, policies: Option<&Value>, allowed: &[&str]) -> Outcome {
+    let names = match listener.get("PolicyNames") {
+        Some(Value::Array(names)) => names,
+        Some(_) => return Outcome::unknown(),
+        None => return Outcome::missing(),
+    };
+    let policies = match policies {
+        Some(Value::Array(policies)) => policies.as_slice(),
+        Some(_) => return Outcome::unknown(),
+        None => &[],
+    };
+    let is_open = |value: &Value| as_call(value).is_some();
+    let is_named = |policy: &&Value| {
+        policy
+            .get("PolicyName")
+            .is_some_and(|name| names.contains(name))
+    };
+    let mut result = Outcome::missing();
+    for policy in policies.iter().filter(is_named) {
+        for attribute in policy
+            .get("Attributes")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let is_reference = attribute.get("Name").and_then(scalar).as_deref()
+                == Some("Reference-Security-Policy");
+            let predefined = attribute.get("Value");
+            if is_reference && predefined.is_some_and(is_open) {
+                result = Outcome::unknown();
+            } else if is_reference
+                && predefined
+                    .and_then(scalar)
+                    .is_some_and(|text| allowed.contains(&text.as_str()))
+            {
+                return Outcome::Holds;
+            }
+        }
+    }
+    if names.iter().any(is_open) || policies.iter().any(is_open) {
+        return Outcome::unknown();
+    }
+    result
+}

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::evaluate::Outcome;
 use crate::view::as_call;
-use crate::{network, permissions};
+use crate::{network, permissions, tasks};
 
 /// A comparison of a value with constants.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ type Special = fn(&Value, &[&str]) -> Outcome;
 const SPECIALS: &[(&str, Special)] = &[
     ("acl-closed", network::check_acl_entry),
     ("length-from", check_length),
+    ("listeners-negotiate", network::check_listener_policies),
+    ("logs-components", tasks::check_log_components),
     ("not-attribute", check_not_attribute),
     ("pair", check_pair),
     ("pair-if", check_pair_if),
@@ -243,7 +245,7 @@ fn matches_end(patterns: &[&str], value: &Value) -> Option<bool> {
 }
 
 /// Compares literally, and booleans in any case.
-fn equals(wanted: &str, text: &str) -> bool {
+pub(crate) fn equals(wanted: &str, text: &str) -> bool {
     wanted == text || matches!(wanted, "true" | "false") && wanted.eq_ignore_ascii_case(text)
 }
 

@@ -15,7 +15,8 @@
 //!
 //! A condition is `PATH OPERATOR ARGUMENTS`, `related TYPE PATH [where CONDITION and …]` or `target PATH where CONDITION and …`. In a path, `[*]` stands
 //! for every item and `[?]` for at least one; a `?` at its end makes the condition hold if there is no value; `.` is the whole value, and `@` first means the
-//! attributes of the resource, also below `each`: `@Properties.Name`.
+//! attributes of the resource, also below `each`: `@Properties.Name`. A key with dots is in quotes: `Parameters.'rds.force_ssl'`. `unrelated` is `related`
+//! reversed: no such resource.
 //!
 //! A rule that shows controls of Security Hub gets from its themes only controls of packs that list one of those, and `map` must not name others.
 
@@ -206,12 +207,13 @@ fn parse_condition(text: &'static str) -> Result<Condition, String> {
     };
     let (first, rest) = split_word(text.trim());
     match first {
-        "related" => {
+        "related" | "unrelated" => {
             let (type_name, path) = split_word(rest);
             Ok(Condition::Related {
                 type_name,
                 path: Path::parse(path),
                 conditions,
+                is_wanted: first == "related",
             })
         }
         "target" => Ok(Condition::Target {

@@ -19,21 +19,26 @@ pub(crate) struct Path {
 }
 
 impl Path {
-    /// Parses a path; `.` alone is the value itself.
+    /// Parses a path; `.` alone is the value itself. A key in quotes may have dots.
     pub(crate) fn parse(text: &'static str) -> Self {
         let (of_attributes, text) = match text.strip_prefix('@') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
         let mut steps = Vec::new();
-        for part in text.split('.').filter(|part| !part.is_empty()) {
+        let mut quoted = false;
+        let parts = text.split(move |character| {
+            quoted ^= character == '\'';
+            character == '.' && !quoted
+        });
+        for part in parts.filter(|part| !part.is_empty()) {
             let (key, item) = match (part.strip_suffix("[*]"), part.strip_suffix("[?]")) {
                 (Some(key), _) => (key, Some(Step::All)),
                 (_, Some(key)) => (key, Some(Step::Any)),
                 _ => (part, None),
             };
             if !key.is_empty() {
-                steps.push(Step::Key(key));
+                steps.push(Step::Key(key.trim_matches('\'')));
             }
             steps.extend(item);
         }
@@ -50,5 +55,21 @@ impl Path {
             Step::All | Step::Any => None,
         });
         keys.collect::<Vec<_>>().join(".")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, Step};
+
+    #[test]
+    fn reads_keys_with_dots() {
+        let path = Path::parse("Items[*].'rds.force_ssl'.On");
+        let keys = ["Items", "rds.force_ssl", "On"].map(Step::Key);
+        let [items, force, on] = keys;
+        assert_eq!(path.steps, [items, Step::All, force, on]);
+        assert_eq!(path.display(), "Items.rds.force_ssl.On");
+        assert!(Path::parse("@DeletionPolicy").of_attributes);
+        assert!(Path::parse(".").steps.is_empty());
     }
 }

@@ -113,6 +113,8 @@ pub(crate) enum Condition {
         type_name: &'static str,
         path: Path,
         conditions: Vec<Self>,
+        /// There must be such a resource, otherwise there must be none.
+        is_wanted: bool,
     },
     /// The resource that the value at a path refers to fulfils conditions.
     Target { path: Path, conditions: Vec<Self> },

@@ -21,6 +21,12 @@ fn failed(property: &str, actual: Option<&str>) -> Verdict {
     }
 }
 
+fn undecided(property: &str) -> Verdict {
+    Verdict::Undecided {
+        property: property.to_owned(),
+    }
+}
+
 /// With `match-viewer`, CloudFront speaks to the origin as the viewer speaks to CloudFront.
 #[test]
 fn accepts_the_protocol_of_viewers_if_all_of_them_use_tls() {
@@ -61,4 +67,100 @@ fn accepts_the_protocol_of_viewers_if_all_of_them_use_tls() {
         check("match-viewer", json!({"Ref": "Policy"}), json!([])),
         Verdict::Undecided { .. }
     ));
+}
+
+#[test]
+fn knows_the_default_of_postgresql_for_tls() {
+    let check = |instance: Value, family: &str, parameters: Value| {
+        let mut instance = instance;
+        instance["Engine"] = json!("postgres");
+        let resources = json!({
+            "Database": {"Type": "AWS::RDS::DBInstance", "Properties": instance},
+            "Group": {"Type": "AWS::RDS::DBParameterGroup", "Properties": {"Family": family, "Parameters": parameters}},
+        });
+        verdict("rds-postgres-tls", &resources)
+    };
+    let none = || json!({});
+    let group = || json!({"DBParameterGroupName": {"Ref": "Group"}});
+    let passed = Verdict::Passed;
+    assert_eq!(check(none(), "", none()), passed);
+    assert_eq!(check(json!({"EngineVersion": "17.2"}), "", none()), passed);
+    let old = check(json!({"EngineVersion": "14.9"}), "", none());
+    assert_eq!(old, failed("DBParameterGroupName", None));
+    assert_eq!(check(group(), "postgres15", none()), passed);
+    assert_eq!(
+        check(group(), "postgres14", none()),
+        failed("DBParameterGroupName", None)
+    );
+    let on = json!({"rds.force_ssl": 1});
+    assert_eq!(check(group(), "postgres14", on), passed);
+    let off = json!({"rds.force_ssl": "0"});
+    assert_eq!(
+        check(group(), "postgres17", off),
+        failed("DBParameterGroupName", None)
+    );
+    let imported = json!({"DBParameterGroupName": "shared"});
+    assert_eq!(
+        check(imported, "", none()),
+        undecided("DBParameterGroupName")
+    );
+}
+
+#[test]
+fn follows_the_policies_that_a_listener_names() {
+    let strong = "ELBSecurityPolicy-TLS-1-2-2017-01";
+    let find = |listener: Value, policies: Value| {
+        let balancer = json!({"Balancer": {"Type": "AWS::ElasticLoadBalancing::LoadBalancer", "Properties": {
+            "Listeners": [{"Protocol": "HTTP"}, listener], "Policies": policies,
+        }}});
+        find_verdict("classic-lb-tls-policy", &balancer)
+    };
+    let check = |listener: Value, policies: Value| find(listener, policies).unwrap();
+    let tls = |names: Value| json!({"Protocol": "https", "PolicyNames": names});
+    let policies = |value: Value| json!([{"PolicyName": "sticky"}, {"PolicyName": "tls", "Attributes": [{"Name": "Reference-Security-Policy", "Value": value}]}]);
+    let place = "Listeners.1.PolicyNames";
+    let passed = Verdict::Passed;
+    assert_eq!(
+        check(tls(json!(["sticky", "tls"])), policies(json!(strong))),
+        passed
+    );
+    // A policy that no listener names has no effect.
+    assert_eq!(
+        check(tls(json!(["sticky"])), policies(json!(strong))),
+        failed(place, None)
+    );
+    assert_eq!(
+        check(json!({"Protocol": "SSL"}), policies(json!(strong))),
+        failed(place, None)
+    );
+    assert_eq!(
+        check(
+            tls(json!(["tls"])),
+            policies(json!("ELBSecurityPolicy-2016-08"))
+        ),
+        failed(place, None)
+    );
+    assert_eq!(
+        check(tls(json!(["tls"])), policies(json!({"Ref": "Policy"}))),
+        undecided(place)
+    );
+    assert_eq!(
+        check(tls(json!([{"Ref": "Name"}])), policies(json!(strong))),
+        undecided(place)
+    );
+    assert_eq!(find(json!({"Protocol": "TCP"}), json!([])), None);
+}
+
+#[test]
+fn forbids_a_related_resource() {
+    let check = |portfolio: Value| {
+        let resources = json!({
+            "Portfolio": {"Type": "AWS::ServiceCatalog::Portfolio", "Properties": {}},
+            "Share": {"Type": "AWS::ServiceCatalog::PortfolioShare", "Properties": {"PortfolioId": portfolio}},
+        });
+        verdict("servicecatalog-no-account-shares", &resources)
+    };
+    assert_eq!(check(json!("port-0123456789abc")), Verdict::Passed);
+    assert_eq!(check(json!({"Ref": "Portfolio"})), failed("", None));
+    assert_eq!(check(json!({"Ref": "Id"})), undecided(""));
 }
