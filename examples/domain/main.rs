@@ -56,7 +56,7 @@ fn add_distribution<'app>(stack: Stack<'app>, zone: HostedZone<'app>) {
     );
     Distribution::builder()
         .default_behavior(
-            Behavior::new(Origin::bucket(&pages)).function(FunctionEvent::ViewerRequest, &index),
+            Behavior::new(Origin::bucket(&pages)).function(FunctionEvent::ViewerRequest, index),
         )
         .behavior("/images/*", Behavior::new(images))
         .domain(Domain::new(["example.com"], &certificate).zone(&zone))

@@ -34,7 +34,7 @@ fn build(stack: Stack<'_>) {
     let group = Group::builder().path("/shops/").build(stack, "Shops");
     User::builder()
         .user_name("till")
-        .group(&group)
+        .group(group)
         .build(stack, "Till");
     InstanceProfile::builder().build(stack, "Profile");
 

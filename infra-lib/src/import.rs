@@ -259,7 +259,7 @@ impl ArnForm {
         let [prefix, partition, service, region, account, resource] = parts[..] else {
             return false;
         };
-        let is_global = service == "iam";
+        let is_global = matches!(service, "cloudfront" | "iam");
         let is_account = account.len() == 12 && account.bytes().all(|digit| digit.is_ascii_digit());
         // Managed policies of AWS belong to the account `aws`.
         let is_of_aws = account == "aws" && self.resource == "policy/";
@@ -272,6 +272,11 @@ impl ArnForm {
                 !name.is_empty() && !name.starts_with('/') && !name.ends_with('/')
             })
     }
+}
+
+/// Returns `true` for an ID of letters and digits.
+pub(crate) fn is_alphanumeric(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Reports a literal of an import that has another form (`INF8026`). Placeholders of lookups are accepted.
@@ -287,6 +292,8 @@ pub(crate) fn check_form<'app, T>(
     if is_valid(text) || text.starts_with("dummy-value-for-") {
         return;
     }
+    // Further lines may be a private key, so they are not shown.
+    let text = text.lines().next().unwrap_or_default();
     import.scope().report(
         Diagnostic::new(
             codes::IDENTIFIER_FORM,

@@ -7,8 +7,8 @@ use infra_cfn::cloudfront::distribution::{
 
 use super::policies::{AsCachePolicy, AsOriginRequestPolicy, AsResponseHeadersPolicy};
 use super::{
-    Function, KeyGroup, ManagedCachePolicy, ManagedOriginRequestPolicy,
-    ManagedResponseHeadersPolicy, Origin,
+    AsFunction, AsKeyGroup, FunctionRef, KeyGroupRef, ManagedCachePolicy,
+    ManagedOriginRequestPolicy, ManagedResponseHeadersPolicy, Origin,
 };
 use crate::construct::With;
 use crate::lambda::Version;
@@ -93,9 +93,9 @@ pub struct Behavior<'app> {
     origin_request_policy: Option<Value<Id<kind::cloudfront::OriginRequestPolicy>>>,
     response_headers_policy: Option<Value<Id<kind::cloudfront::ResponseHeadersPolicy>>>,
     compress: bool,
-    pub(super) functions: Vec<(FunctionEvent, Function<'app>)>,
+    pub(super) functions: Vec<(FunctionEvent, FunctionRef<'app>)>,
     pub(super) edge_functions: Vec<(FunctionEvent, Version<'app>)>,
-    key_groups: Vec<KeyGroup<'app>>,
+    key_groups: Vec<KeyGroupRef<'app>>,
 }
 
 impl<'app> Behavior<'app> {
@@ -173,8 +173,8 @@ impl<'app> Behavior<'app> {
 
     /// Runs a function of CloudFront on an event of viewers. A second one on the same event, an event of the origin, and a
     /// combination with Lambda@Edge on viewers are reported (`INF4073`).
-    pub fn function(mut self, event: FunctionEvent, function: &Function<'app>) -> Self {
-        self.functions.push((event, *function));
+    pub fn function(mut self, event: FunctionEvent, function: impl AsFunction<'app>) -> Self {
+        self.functions.push((event, function.as_function()));
         self
     }
 
@@ -188,8 +188,8 @@ impl<'app> Behavior<'app> {
 
     /// Accepts only signed URLs and cookies, signed with a key of a group. Several groups may be added. Default: unsigned
     /// requests are accepted.
-    pub fn trusted_key_group(mut self, group: &KeyGroup<'app>) -> Self {
-        self.key_groups.push(*group);
+    pub fn trusted_key_group(mut self, group: impl AsKeyGroup<'app>) -> Self {
+        self.key_groups.push(group.as_key_group());
         self
     }
 }
@@ -283,7 +283,7 @@ impl Behavior<'_> {
     }
 
     fn key_group_ids(&self) -> Option<Vec<Value<Id<kind::cloudfront::KeyGroup>>>> {
-        some_items(self.key_groups.iter().map(KeyGroup::key_group_id))
+        some_items(self.key_groups.iter().map(KeyGroupRef::key_group_id))
     }
 }
 

@@ -4,6 +4,7 @@ use infra_cfn::cloudfront::key_group::KeyGroupConfig;
 use infra_cfn::cloudfront::public_key::{PublicKeyConfig, PublicKeyConfigRequired};
 use infra_cfn::cloudfront::{CfnKeyGroup, CfnKeyGroupProps, CfnPublicKey, CfnPublicKeyProps};
 
+use super::{AsPublicKey, PublicKeyRef};
 use crate::construct::With;
 use crate::unique_name::unique_name;
 use crate::{Diagnostic, Id, Scope, Value, codes, kind, value};
@@ -128,7 +129,7 @@ crate::construct! {
     /// Properties of a [`KeyGroup`], set through [`KeyGroup::builder`].
     pub struct KeyGroupProps, KeyGroupBuilder, key_group_builder {
         /// Keys of the group.
-        list keys: PublicKey<'app>,
+        list keys: PublicKeyRef<'app>,
         /// Name of the group. Default: from stack and construct (CloudFormation: required).
         text group_name,
         /// Comment on the group. Default: none.
@@ -137,16 +138,16 @@ crate::construct! {
 }
 
 impl<'app, S: key_group_builder::State> KeyGroupBuilder<'app, S> {
-    /// Adds a key to the group.
-    pub fn key(mut self, key: &PublicKey<'app>) -> Self {
-        self.keys.push(*key);
+    /// Adds a key to the group: one of the app, or one from [`PublicKey::from_id`].
+    pub fn key(mut self, key: impl AsPublicKey<'app>) -> Self {
+        self.keys.push(key.as_public_key());
         self
     }
 }
 
 impl<'app> KeyGroup<'app> {
     fn create(scope: Scope<'app>, props: KeyGroupProps<'app>) -> Self {
-        let keys: Vec<_> = props.keys.iter().map(PublicKey::public_key_id).collect();
+        let keys: Vec<_> = props.keys.iter().map(PublicKeyRef::public_key_id).collect();
         let name = props
             .group_name
             .unwrap_or_else(|| value(unique_name(scope, "Resource", 80)));

@@ -20,6 +20,7 @@ mod distribution;
 mod domain;
 mod function;
 mod imported;
+mod imported_parts;
 mod keys;
 mod metrics;
 mod origin;
@@ -45,6 +46,10 @@ pub use function::{
     KeyValueStore, KeyValueStoreBuilder, KeyValueStoreProps, KeyValueStoreRef,
 };
 pub use imported::{AsDistribution, DistributionRef, ImportedDistribution};
+pub use imported_parts::{
+    AsFunction, AsKeyGroup, AsPublicKey, FunctionRef, ImportedFunction, ImportedKeyGroup,
+    ImportedPublicKey, KeyGroupRef, PublicKeyRef,
+};
 pub use keys::{
     KeyGroup, KeyGroupBuilder, KeyGroupProps, PublicKey, PublicKeyBuilder, PublicKeyProps,
 };

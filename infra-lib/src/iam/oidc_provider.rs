@@ -89,8 +89,8 @@ impl<'app> OidcProvider<'app> {
 
     /// Returns the URL of the issuer without `https://`, which precedes the names of its claims in conditions.
     pub fn issuer(&self) -> Value<String> {
-        let url = self.resource.prop("Url").map(Value::from_data);
-        issuer_of(&url.expect("the URL of a provider is required"))
+        let url = self.resource.prop("Url").unwrap_or_else(|| "".into());
+        issuer_of(&Value::from_data(url))
     }
 
     /// Returns the principal for the trust policy of a role. Without a condition on the claim `sub`, every token of the

@@ -267,7 +267,7 @@ fn runs_functions_and_accepts_signed_urls() {
         .key_value_store(store)
         .build(stack, "Function");
     let key = PublicKey::builder().encoded_key(PEM).build(stack, "Key");
-    let group = KeyGroup::builder().key(&key).build(stack, "Group");
+    let group = KeyGroup::builder().key(key).build(stack, "Group");
     let role = Role::builder()
         .assumed_by(Principal::service("ec2.amazonaws.com"))
         .build(stack, "Role");
@@ -281,12 +281,12 @@ fn runs_functions_and_accepts_signed_urls() {
     let distribution = Distribution::builder()
         .default_behavior(
             Behavior::new(host())
-                .function(FunctionEvent::ViewerRequest, &function)
+                .function(FunctionEvent::ViewerRequest, function)
                 .edge_function(
                     FunctionEvent::OriginRequest,
                     &lambda(stack).current_version(),
                 )
-                .trusted_key_group(&group),
+                .trusted_key_group(group),
         )
         .build(stack, "Distribution");
     distribution.grant_create_invalidation(&role);
@@ -397,15 +397,15 @@ fn reports_behaviors_that_cloudfront_rejects() {
             .behavior("/a/*", Behavior::new(group).methods(AllowedMethods::All))
             .behavior(
                 "/a/*",
-                Behavior::new(host()).function(FunctionEvent::OriginResponse, &function),
+                Behavior::new(host()).function(FunctionEvent::OriginResponse, function),
             )
             .behavior("*", Behavior::new(host()))
             .behavior("/ä", Behavior::new(host()))
             .behavior(
                 "/b/*",
                 Behavior::new(host())
-                    .function(FunctionEvent::ViewerRequest, &function)
-                    .function(FunctionEvent::ViewerRequest, &function)
+                    .function(FunctionEvent::ViewerRequest, function)
+                    .function(FunctionEvent::ViewerRequest, function)
                     .edge_function(FunctionEvent::ViewerResponse, &lambda.current_version()),
             )
             .build(stack, "Distribution");
@@ -425,7 +425,7 @@ fn reports_code_keys_times_and_public_urls() {
         let key = PublicKey::builder()
             .encoded_key("-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----")
             .build(stack, "Key");
-        KeyGroup::builder().key(&key).build(stack, "Group");
+        KeyGroup::builder().key(key).build(stack, "Group");
         CachePolicy::builder()
             .min_ttl(Duration::days(2))
             .build(stack, "Policy");
@@ -438,4 +438,56 @@ fn reports_code_keys_times_and_public_urls() {
             .build(stack, "Distribution");
     });
     insta::assert_snapshot!(findings);
+}
+
+#[test]
+fn uses_imported_function_keys_and_groups() {
+    let function = "arn:aws:cloudfront::111122223333:function/rewrite";
+    let template = Template::of_stack(|stack| {
+        let key = PublicKey::from_id(stack, "Key", "K2JCJMDEHXQW5F");
+        let own = KeyGroup::builder().key(key).build(stack, "Own");
+        let existing = KeyGroup::from_id(stack, "Existing", "c7a2b9d4-1234-4abc-9def-0123456789ab");
+        let rewrite = Function::from_arn(stack, "Rewrite", function);
+        Distribution::builder()
+            .default_behavior(
+                Behavior::new(host())
+                    .function(FunctionEvent::ViewerRequest, rewrite)
+                    .trusted_key_group(existing)
+                    .trusted_key_group(own),
+            )
+            .build(stack, "Site");
+    });
+    template.resource_count("AWS::CloudFront::Function", 0);
+    template.resource_count("AWS::CloudFront::PublicKey", 0);
+    let group = template.resources("AWS::CloudFront::KeyGroup")[0];
+    assert_eq!(
+        group.1["Properties"]["KeyGroupConfig"]["Items"],
+        json!(["K2JCJMDEHXQW5F"])
+    );
+    let behavior =
+        template.only(DISTRIBUTION)["Properties"]["DistributionConfig"]["DefaultCacheBehavior"]
+            .clone();
+    assert_eq!(
+        behavior["FunctionAssociations"],
+        json!([{ "EventType": "viewer-request", "FunctionARN": function }])
+    );
+    assert_eq!(
+        behavior["TrustedKeyGroups"],
+        json!([
+            "c7a2b9d4-1234-4abc-9def-0123456789ab",
+            { "Fn::GetAtt": [group.0, "Id"] },
+        ])
+    );
+}
+
+#[test]
+fn reports_functions_and_keys_that_are_imported_by_other_texts() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        let lambda = "arn:aws:lambda:us-east-1:111122223333:function:rewrite:1";
+        Function::from_arn(stack, "Function", lambda);
+        PublicKey::from_id(stack, "Key", PEM);
+        let arn = "arn:aws:cloudfront::111122223333:key-group/c7a2b9d4";
+        KeyGroup::from_id(stack, "Group", arn);
+        Bucket::builder().build(stack, "Bucket");
+    }));
 }

@@ -180,14 +180,14 @@ fn adds_statements_groups_and_policies_to_user() {
             .path("/shops/")
             .permissions_boundary("arn:aws:iam::111122223333:policy/boundary")
             .managed_policy(ManagedPolicy::aws("ReadOnlyAccess"))
-            .group(&first)
+            .group(first)
             .statement(
                 Statement::allow()
                     .action("s3:GetObject")
                     .resource("arn:aws:s3:::a/*"),
             )
             .build(stack, "User");
-        user.add_to_group(&second);
+        user.add_to_group(second);
         Key::builder().build(stack, "Key").grant_decrypt(&user);
     });
     template.has_properties(

@@ -35,7 +35,7 @@ fn makes_users_members_of_imported_groups() {
         let own = Group::builder().build(stack, "Own");
         let user = User::builder()
             .group(auditors)
-            .group(&readers)
+            .group(readers)
             .group(Group::from_arn(stack, "Deferred", deferred))
             .build(stack, "User");
         user.add_to_group(own.as_group());
@@ -76,13 +76,13 @@ fn attaches_imported_policies_to_every_identity() {
             .add_managed_policy(own);
         User::builder()
             .permissions_boundary(audit)
-            .managed_policy(&named)
+            .managed_policy(named)
             .build(stack, "User")
             .add_managed_policy(audit);
         Group::builder()
             .managed_policy(audit.arn())
             .build(stack, "Group")
-            .add_managed_policy(&own);
+            .add_managed_policy(own);
     });
     let own = json!({ "Ref": template.resources("AWS::IAM::ManagedPolicy")[0].0 });
     let named = in_account("policy/read-reports");

@@ -184,7 +184,7 @@ fn requires_signatures_of_imported_configuration() {
         assert_eq!(signed.arn().as_literal(), Some(arn));
         for (id, config) in [
             ("First", signed.as_code_signing_config()),
-            ("Second", (&signed).as_code_signing_config()),
+            ("Second", signed.as_code_signing_config()),
         ] {
             Function::builder()
                 .code(Code::bucket("releases", "app.zip"))
