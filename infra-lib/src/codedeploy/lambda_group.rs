@@ -1,6 +1,6 @@
 //! Deployment groups for aliases of functions.
 
-use super::{LambdaApplication, Traffic};
+use super::{AsLambdaApplication, LambdaApplication, LambdaApplicationRef, Traffic};
 use crate::cfn::codedeploy::{CfnDeploymentGroup, CfnDeploymentGroupProps, deployment_group};
 use crate::cloudwatch::{AlarmRef, AsAlarm};
 use crate::construct::With;
@@ -47,7 +47,7 @@ crate::construct! {
     pub struct LambdaDeploymentGroup<'app>: "infra-lib.codedeploy.LambdaDeploymentGroup" {
         resource: CfnDeploymentGroup<'app>,
         role: Role<'app>,
-        application: LambdaApplication<'app>,
+        application: LambdaApplicationRef<'app>,
     }
 
     /// Properties of a [`LambdaDeploymentGroup`], set through [`LambdaDeploymentGroup::builder`].
@@ -57,7 +57,7 @@ crate::construct! {
         /// Alias whose requests move. Its other versions, if any, are set by CodeDeploy.
         required_handle alias: Alias<'app>,
         /// Application of the group. Default: one for this group.
-        handle application: LambdaApplication<'app>,
+        reference application: AsLambdaApplication::as_lambda_application => LambdaApplicationRef<'app>,
         /// Physical name of the group. Default: a generated name.
         text deployment_group_name,
         /// Steps in which requests move. Default: 10 percent, the others after 5 minutes (CloudFormation: all at once).
@@ -86,9 +86,11 @@ impl<'app> LambdaDeploymentGroup<'app> {
             DeploymentStyleDeploymentOption, DeploymentStyleDeploymentType,
         };
         check(scope, props.traffic);
-        let application = props
-            .application
-            .unwrap_or_else(|| LambdaApplication::builder().build(scope, "Application"));
+        let application = props.application.unwrap_or_else(|| {
+            LambdaApplication::builder()
+                .build(scope, "Application")
+                .as_lambda_application()
+        });
         let role = Role::builder()
             .assumed_by(Principal::service("codedeploy.amazonaws.com"))
             .build(scope, "ServiceRole");
@@ -193,7 +195,7 @@ impl<'app> LambdaDeploymentGroup<'app> {
     }
 
     /// Returns the application.
-    pub fn application(&self) -> LambdaApplication<'app> {
+    pub fn application(&self) -> LambdaApplicationRef<'app> {
         self.application
     }
 

@@ -6,10 +6,12 @@
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#codedeploy).
 
 mod application;
+mod imported;
 mod lambda_group;
 mod traffic;
 
 pub use application::{LambdaApplication, LambdaApplicationBuilder, LambdaApplicationProps};
+pub use imported::{AsLambdaApplication, ImportedLambdaApplication, LambdaApplicationRef};
 pub use lambda_group::{
     LambdaDeploymentGroup, LambdaDeploymentGroupBuilder, LambdaDeploymentGroupProps,
 };

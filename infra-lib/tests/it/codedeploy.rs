@@ -187,3 +187,30 @@ fn rejects_steps_out_of_range() {
         ["INF4916"]
     );
 }
+
+#[test]
+fn adds_group_to_imported_application() {
+    let template = Template::of_stack(|stack| {
+        let orders = LambdaApplication::from_name(stack, "Orders", "orders");
+        let group = LambdaDeploymentGroup::builder()
+            .alias(alias(stack))
+            .application(orders)
+            .build(stack, "Group");
+        let application = group.application();
+        assert_eq!(application.application_name().as_literal(), Some("orders"));
+    });
+    template.resource_count("AWS::CodeDeploy::Application", 0);
+    let group = template.only(GROUP)["Properties"].clone();
+    assert_eq!(group["ApplicationName"], "orders");
+    let update = template.only(ALIAS)["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"].clone();
+    assert_eq!(update["ApplicationName"], "orders");
+}
+
+#[test]
+fn reports_application_that_is_imported_by_its_arn() {
+    insta::assert_snapshot!(crate::base::findings_of(|stack| {
+        let arn = "arn:aws:codedeploy:eu-west-1:111122223333:application:orders";
+        LambdaApplication::from_name(stack, "Orders", arn);
+        function(stack, "Function");
+    }));
+}
