@@ -56,6 +56,6 @@ pub fn build(app: &App) {
         .quota(Quota::per_day(1_000))
         .build(stack, "Plan");
     plan.add_stage(&api.stage());
-    plan.add_key(&ApiKey::builder().build(stack, "Partner"));
+    plan.add_key(ApiKey::builder().build(stack, "Partner"));
     Output::new(stack, "Url", api.url());
 }

@@ -131,7 +131,7 @@ fn rest_api<'app>(stack: Stack<'app>, users: &UserPool<'app>) {
         .schema(json!({ "type": "object" }))
         .build(rest, "Order");
     let orders =
-        RestIntegration::private_with_method("http://orders.example.com", HttpMethod::Get, &link);
+        RestIntegration::private_with_method("http://orders.example.com", HttpMethod::Get, link);
     rest.root()
         .add_resource("orders")
         .add_method(HttpMethod::Get, &orders)
@@ -147,7 +147,7 @@ fn rest_api<'app>(stack: Stack<'app>, users: &UserPool<'app>) {
         .plan_name("partners")
         .build(rest, "Plan");
     plan.add_stage(&rest.stage());
-    plan.add_key(&ApiKey::builder().build(rest, "Partner"));
+    plan.add_key(ApiKey::builder().build(rest, "Partner"));
 }
 
 fn http_api<'app>(stack: Stack<'app>, users: &UserPool<'app>) {

@@ -3,7 +3,7 @@
 use super::usage_plan::add_key;
 use super::{ApiKey, UsagePlan};
 use crate::core::{Construct, Diagnostic, Id, IntoValue, codes};
-use crate::import::check_form;
+use crate::import::{check_form, is_alphanumeric};
 use crate::kind;
 
 /// Minimum number of characters of the value of a key, which no ID has.
@@ -84,7 +84,7 @@ impl<'app> UsagePlan<'app> {
         let given = usage_plan_id.into_value();
         let plan = ImportedUsagePlan::import(scope, id, given.clone());
         let shown = "the ID of a usage plan, letters and digits";
-        check_form(&plan, &given, shown, is_id);
+        check_form(&plan, &given, shown, is_alphanumeric);
         plan
     }
 }
@@ -122,18 +122,14 @@ impl<'app> ApiKey<'app> {
             report_value(&key);
         } else {
             let shown = "the ID of an API key, letters and digits";
-            check_form(&key, &given, shown, is_id);
+            check_form(&key, &given, shown, is_alphanumeric);
         }
         key
     }
 }
 
-fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
 fn is_value(text: &str) -> bool {
-    is_id(text) && text.len() >= SHORTEST_VALUE
+    is_alphanumeric(text) && text.len() >= SHORTEST_VALUE
 }
 
 /// Reports the value of a key in place of its ID, without showing the value.

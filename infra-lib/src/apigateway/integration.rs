@@ -1,6 +1,6 @@
 //! Backends of the methods of REST APIs.
 
-use super::VpcLink;
+use super::AsVpcLink;
 use crate::apigatewayv2::{HttpMethod, function_uri};
 use crate::cfn::apigateway::method::{
     Integration, IntegrationConnectionType, IntegrationPassthroughBehavior, IntegrationResponse,
@@ -10,7 +10,7 @@ use crate::construct::With;
 use crate::core::{Arn, Duration, Id, IntoValue, Value};
 use crate::kind;
 
-/// Backend of the methods of a [`RestApi`](super::RestApi): a function, a public URL, a URL behind a [`VpcLink`], or an answer
+/// Backend of the methods of a [`RestApi`](super::RestApi): a function, a public URL, a URL behind a [`VpcLink`](super::VpcLink), or an answer
 /// of API Gateway itself.
 ///
 /// Each method that uses a function permits the API to invoke it for the method and path. Defaults:
@@ -82,20 +82,20 @@ impl RestIntegration {
 
     /// Creates a backend that is a URL behind the load balancer of a link, to which requests are forwarded with any method.
     /// The host of the URL is that of the header `Host`, and of the certificate with HTTPS; the port that of a listener.
-    pub fn private(url: impl IntoValue<String>, link: &VpcLink<'_>) -> Self {
+    pub fn private<'app>(url: impl IntoValue<String>, link: impl AsVpcLink<'app>) -> Self {
         Self::private_with_method(url, HttpMethod::Any, link)
     }
 
     /// Creates a backend that is a URL behind the load balancer of a link, which is requested with one method.
-    pub fn private_with_method(
+    pub fn private_with_method<'app>(
         url: impl IntoValue<String>,
         method: HttpMethod,
-        link: &VpcLink<'_>,
+        link: impl AsVpcLink<'app>,
     ) -> Self {
         Self::new(Backend::Private {
             url: url.into_value(),
             method,
-            link: link.id(),
+            link: link.as_vpc_link().id(),
         })
     }
 

@@ -21,6 +21,7 @@ mod domain;
 mod endpoint;
 mod gateway_response;
 mod imported_plan;
+mod imported_vpc_link;
 mod integration;
 mod method;
 mod metrics;
@@ -54,6 +55,7 @@ pub use gateway_response::{
 pub use imported_plan::{
     ApiKeyRef, AsApiKey, AsUsagePlan, ImportedApiKey, ImportedUsagePlan, UsagePlanRef,
 };
+pub use imported_vpc_link::{AsVpcLink, ImportedVpcLink, VpcLinkRef};
 pub use integration::RestIntegration;
 pub use method::RestMethod;
 pub use model::{

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::service::Service;
-use super::{HttpMethod, VpcLink, execute_arn};
+use super::{AsVpcLink, HttpMethod, VpcLinkRef, execute_arn};
 use crate::cfn::apigatewayv2::{CfnApi, CfnIntegrationProps, integration};
 use crate::cfn::lambda::{CfnPermissionProps, CfnPermissionRequired};
 use crate::construct::With;
@@ -80,7 +80,7 @@ pub(super) enum Backend<'app> {
 #[derive(Clone, Debug)]
 pub(super) struct Private<'app> {
     listener: ListenerRef<'app>,
-    link: VpcLink<'app>,
+    link: VpcLinkRef<'app>,
     server_name: Option<Value<String>>,
 }
 
@@ -115,13 +115,13 @@ impl<'app> HttpIntegration<'app> {
     pub fn listener(
         id: impl Into<String>,
         listener: &impl AsListener<'app>,
-        link: &VpcLink<'app>,
+        link: impl AsVpcLink<'app>,
     ) -> Self {
         Self::new(
             id,
             Backend::Listener(Box::new(Private {
                 listener: listener.as_listener(),
-                link: *link,
+                link: link.as_vpc_link(),
                 server_name: None,
             })),
         )
@@ -132,14 +132,14 @@ impl<'app> HttpIntegration<'app> {
     pub fn https_listener(
         id: impl Into<String>,
         listener: &impl AsListener<'app>,
-        link: &VpcLink<'app>,
+        link: impl AsVpcLink<'app>,
         server_name: impl IntoValue<String>,
     ) -> Self {
         Self::new(
             id,
             Backend::Listener(Box::new(Private {
                 listener: listener.as_listener(),
-                link: *link,
+                link: link.as_vpc_link(),
                 server_name: Some(server_name.into_value()),
             })),
         )

@@ -16,6 +16,7 @@ mod cors;
 mod domain;
 mod domain_parts;
 mod imported;
+mod imported_link;
 mod integration;
 mod mapping;
 mod method;
@@ -41,6 +42,7 @@ pub use authorizer::{
 pub use cors::Cors;
 pub use domain::{DomainName, DomainNameBuilder, DomainNameProps};
 pub use imported::{ImportedHttpApi, ImportedWebSocketApi};
+pub use imported_link::{AsVpcLink, ImportedVpcLink, VpcLinkRef};
 pub use integration::HttpIntegration;
 pub use mapping::{ApiMapping, MappedStage};
 pub use method::HttpMethod;

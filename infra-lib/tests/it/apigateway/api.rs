@@ -250,11 +250,11 @@ fn forwards_requests_through_vpc_link() {
             .load_balancer(BALANCER)
             .description("Orders")
             .build(stack, "Link");
-        let any = RestIntegration::private("http://orders.example.com/orders", &link);
+        let any = RestIntegration::private("http://orders.example.com/orders", link);
         let get = RestIntegration::private_with_method(
             "http://orders.example.com/status",
             HttpMethod::Get,
-            &link,
+            link,
         );
         let api = RestApi::builder().build(stack, "Api");
         api.root().add_method(HttpMethod::Post, &any);
@@ -347,4 +347,32 @@ fn reports_second_gateway_response_of_a_type() {
     });
     assert_eq!(found.matches("error[INF4938]").count(), 1, "{found}");
     assert!(found.contains("two responses for `DEFAULT_4XX`"), "{found}");
+}
+
+#[test]
+fn reaches_load_balancer_through_imported_link() {
+    let template = Template::of_stack(|stack| {
+        let link = VpcLink::from_id(stack, "Link", "a1b2c3");
+        let orders = RestIntegration::private("http://orders.example.com:8080/orders", link);
+        let api = RestApi::builder().build(stack, "Api");
+        api.root().add_method(HttpMethod::Get, &orders);
+    });
+    template.resource_count("AWS::ApiGateway::VpcLink", 0);
+    let method = template.only("AWS::ApiGateway::Method")["Properties"]["Integration"].clone();
+    assert_eq!(method["ConnectionType"], "VPC_LINK");
+    assert_eq!(method["ConnectionId"], "a1b2c3");
+}
+
+#[test]
+fn reports_link_that_is_imported_by_its_arn() {
+    let found = findings_of(|stack| {
+        let arn = "arn:aws:apigateway:eu-west-1::/vpclinks/a1b2c3";
+        VpcLink::from_id(stack, "Link", arn);
+        api(stack);
+    });
+    let shown = "does not have the form of the ID of a link, letters and digits";
+    assert!(
+        found.contains(shown) && found.contains("[INF8026]"),
+        "{found}"
+    );
 }

@@ -140,7 +140,7 @@ fn limits_clients_with_keys_of_plan() {
             .build(stack, "Plan");
         plan.add_stage(&api.stage());
         for id in ["First", "Second"] {
-            plan.add_key(&ApiKey::builder().build(stack, id));
+            plan.add_key(ApiKey::builder().build(stack, id));
         }
     });
     template.has_properties("AWS::ApiGateway::ApiKey", json!({ "Enabled": true }));
@@ -176,7 +176,7 @@ fn warns_of_api_key_without_plan_for_its_api() {
 fn adds_keys_to_imported_plan_and_imported_keys_to_plan() {
     let template = Template::of_stack(|stack| {
         let shared = UsagePlan::from_id(stack, "Shared", "a1b2c3");
-        shared.add_key(&ApiKey::builder().build(stack, "Key"));
+        shared.add_key(ApiKey::builder().build(stack, "Key"));
         let existing = ApiKey::from_id(stack, "Existing", "a1b2c3d4e5");
         assert_eq!(existing.as_api_key().id().as_literal(), Some("a1b2c3d4e5"));
         shared.as_usage_plan().add_key(existing);

@@ -99,12 +99,50 @@ fn private(stack: Stack<'_>, protocol: ListenerProtocol) -> (Listener<'_>, VpcLi
 }
 
 #[test]
+fn connects_imported_link_to_port_of_listener() {
+    let template = Template::of_stack(|stack| {
+        let (listener, _) = private(stack, ListenerProtocol::Http);
+        let link = VpcLink::from_attributes(stack, "Shared", "a1b2c3", "sg-0123456789abcdef0");
+        assert_eq!(link.id().as_literal(), Some("a1b2c3"));
+        let backend = HttpIntegration::listener("Backend", &listener, link);
+        let api = HttpApi::builder().build(stack, "Api");
+        api.add_default_route(&backend);
+    });
+    template.has_properties(
+        "AWS::ApiGatewayV2::Integration",
+        json!({ "ConnectionType": "VPC_LINK", "ConnectionId": "a1b2c3" }),
+    );
+    template.has_properties(
+        "AWS::EC2::SecurityGroupEgress",
+        json!({ "GroupId": "sg-0123456789abcdef0", "FromPort": 80, "ToPort": 80 }),
+    );
+    template.has_properties(
+        "AWS::EC2::SecurityGroupIngress",
+        json!({ "SourceSecurityGroupId": "sg-0123456789abcdef0", "FromPort": 80, "ToPort": 80 }),
+    );
+}
+
+#[test]
+fn reports_link_that_is_imported_by_its_arn() {
+    let found = findings_of(|stack| {
+        let arn = "arn:aws:apigateway:eu-west-1::/vpclinks/a1b2c3";
+        VpcLink::from_attributes(stack, "Link", arn, "sg-0123456789abcdef0");
+        infra_lib::sns::Topic::builder().build(stack, "Topic");
+    });
+    let shown = "does not have the form of the ID of a link, letters and digits";
+    assert!(
+        found.contains(shown) && found.contains("[INF8026]"),
+        "{found}"
+    );
+}
+
+#[test]
 fn connects_link_to_port_of_listener() {
     let template = Template::of_stack(|stack| {
         let certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/abc";
         let (listener, link) = private(stack, ListenerProtocol::https(certificate));
         let backend =
-            HttpIntegration::https_listener("Backend", &listener, &link, "notes.internal");
+            HttpIntegration::https_listener("Backend", &listener, link, "notes.internal");
         let api = HttpApi::builder().build(stack, "Api");
         api.add_default_route(&backend);
     });
@@ -202,7 +240,7 @@ fn rejects_encryption_that_does_not_fit_listener() {
         let certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/abc";
         let (listener, link) = private(stack, ListenerProtocol::https(certificate));
         let api = HttpApi::builder().build(stack, "Api");
-        api.add_default_route(&HttpIntegration::listener("Backend", &listener, &link));
+        api.add_default_route(&HttpIntegration::listener("Backend", &listener, link));
     });
     assert!(
         plain.contains("error[INF4932]: an API sends unencrypted requests"),
@@ -212,7 +250,7 @@ fn rejects_encryption_that_does_not_fit_listener() {
         let (listener, link) = private(stack, ListenerProtocol::Http);
         let api = HttpApi::builder().build(stack, "Api");
         api.add_default_route(&HttpIntegration::https_listener(
-            "Backend", &listener, &link, "notes",
+            "Backend", &listener, link, "notes",
         ));
     });
     assert!(
