@@ -53,6 +53,27 @@ class Breadth(unittest.TestCase):
         ]
         self.assertEqual(breadth.our_counts(lines), {"sqs": {"constructs": 1, "grants": 1, "metrics": 2, "imports": 1}})
 
+    def test_construct_without_import_needs_a_reason_that_applies(self) -> None:
+        lines = [
+            "construct\tinfra_lib::sqs::Queue\tA queue.\tfrom_arn grant_send",
+            "construct\tinfra_lib::sqs::ImportedQueue\tAn existing queue.\tgrant_send",
+            "construct\tinfra_lib::sns::TopicRef\tA topic.\tarn",
+            "construct\tinfra_lib::apigateway::SpecRestApi\tAn API.\tfrom_openapi",
+            "construct\tinfra_lib::sqs::Policy\tA policy.\tcfn",
+            "enum\tinfra_lib::sqs::Encryption\tEncryption.\tkey",
+        ]
+        with mock.patch.dict(breadth.WITHOUT_IMPORT, {"a part": "sqs::Policy", "another": "apigateway::SpecRestApi"}, clear=True):
+            self.assertEqual(breadth.imports(lines), [])
+        with mock.patch.dict(breadth.WITHOUT_IMPORT, {"a part": "sqs::Queue sqs::Queue sqs::Policy"}, clear=True):
+            self.assertEqual(
+                breadth.imports(lines),
+                [
+                    "apigateway::SpecRestApi has no import: write one with `import!`, or list it in WITHOUT_IMPORT with the reason",
+                    "sqs::Queue has an import or is no construct: remove it from WITHOUT_IMPORT",
+                    "sqs::Queue is in WITHOUT_IMPORT twice",
+                ],
+            )
+
     def test_page_has_modules_of_ours_and_the_sum_of_others(self) -> None:
         ours = {"sqs": breadth.Counter(constructs=2)}
         theirs = {"sqs": breadth.Counter(constructs=1), "eks": breadth.Counter(constructs=16), "glue": breadth.Counter(constructs=15)}
