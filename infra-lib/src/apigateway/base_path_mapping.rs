@@ -1,6 +1,7 @@
 //! Mappings of paths of an edge-optimized domain name to stages.
 
-use super::{DomainName, RestStage};
+use super::{AsDomainName, DomainNameRef, RestStage};
+use crate::apigatewayv2::Mapped;
 use crate::cfn::apigateway::{CfnBasePathMapping, CfnBasePathMappingProps};
 use crate::construct::With;
 use crate::core::logical_id::logical_id;
@@ -43,7 +44,7 @@ crate::construct! {
     /// Properties of a [`BasePathMapping`], set through [`BasePathMapping::builder`].
     pub struct BasePathMappingProps, BasePathMappingBuilder, base_path_mapping_builder {
         /// Domain name that has the path.
-        required_handle domain: DomainName<'app>,
+        required_reference domain: AsDomainName::as_domain_name => DomainNameRef<'app>,
         /// Stage that serves it.
         required_handle stage: RestStage<'app>,
         /// Path of one name: letters, digits and `$-_.+!*'()` (`INF4988`). Default: the root path.
@@ -59,7 +60,7 @@ impl<'app> BasePathMapping<'app> {
         }
         // The path of a parameter is compared with no other.
         if let Some(path) = literal.unwrap_or(Some("")) {
-            props.domain.note_mapping(scope, path, scope.origin());
+            note_mapping(props.domain, scope, path);
         }
         let resource = CfnBasePathMappingProps::new(props.domain.domain_name())
             .with(props.base_path, CfnBasePathMappingProps::base_path)
@@ -72,7 +73,7 @@ impl<'app> BasePathMapping<'app> {
     /// Adds a mapping under a domain name, with the ID that the CDK gives it.
     #[track_caller]
     pub(super) fn add(
-        domain: &DomainName<'app>,
+        domain: DomainNameRef<'app>,
         stage: &RestStage<'app>,
         path: Option<&str>,
     ) -> Self {
@@ -91,6 +92,13 @@ impl<'app> BasePathMapping<'app> {
     /// Returns the L1 binding of the mapping.
     pub const fn cfn(&self) -> CfnBasePathMapping<'app> {
         self.resource
+    }
+}
+
+/// Notes that a mapping serves a path of a domain.
+fn note_mapping(domain: DomainNameRef<'_>, mapping: Scope<'_>, path: &str) {
+    if let Some(mapped) = domain.scope().attached::<Mapped>() {
+        mapped.add(mapping, path, mapping.origin(), "BasePath");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Edge-optimized domain names of REST APIs.
 
-use super::{BasePathMapping, RestStage};
+use super::{AsDomainName, BasePathMapping, RestStage};
 use crate::apigatewayv2::{Mapped, add_record, check_certificate_name};
 use crate::certificatemanager::Certificate;
 use crate::cfn::apigateway::{CfnDomainName, CfnDomainNameProps, domain_name};
@@ -122,14 +122,14 @@ impl<'app> DomainName<'app> {
     /// Maps the root path of the domain to a stage of a REST API. A path can be mapped once (`INF4928`).
     #[track_caller]
     pub fn map_root(&self, stage: &RestStage<'app>) -> BasePathMapping<'app> {
-        BasePathMapping::add(self, stage, None)
+        BasePathMapping::add(self.as_domain_name(), stage, None)
     }
 
     /// Maps a path of one name, such as `admin`, to a stage of a REST API (`INF4988`). A path can be mapped once
     /// (`INF4928`).
     #[track_caller]
     pub fn map_path(&self, path: &str, stage: &RestStage<'app>) -> BasePathMapping<'app> {
-        BasePathMapping::add(self, stage, Some(path))
+        BasePathMapping::add(self.as_domain_name(), stage, Some(path))
     }
 
     /// Returns the name.
@@ -147,28 +147,21 @@ impl<'app> DomainName<'app> {
         self.resource.attr_distribution_domain_name()
     }
 
+    /// Returns the ID of the hosted zone of the distribution, for alias records.
+    pub fn distribution_hosted_zone_id(&self) -> Value<String> {
+        self.resource.attr_distribution_hosted_zone_id()
+    }
+
     /// Returns the target of alias records for the name.
     pub fn alias_target(&self) -> AliasTarget {
         AliasTarget::new(
             self.distribution_domain_name(),
-            self.resource.attr_distribution_hosted_zone_id(),
+            self.distribution_hosted_zone_id(),
         )
     }
 
     /// Returns the L1 binding of the domain name.
     pub const fn cfn(&self) -> CfnDomainName<'app> {
         self.resource
-    }
-
-    /// Notes that a mapping serves a path.
-    pub(super) fn note_mapping(
-        &self,
-        mapping: Scope<'app>,
-        path: &str,
-        origin: crate::core::Origin,
-    ) {
-        if let Some(mapped) = self.scope.attached::<Mapped>() {
-            mapped.add(mapping, path, origin, "BasePath");
-        }
     }
 }

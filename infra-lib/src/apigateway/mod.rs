@@ -20,6 +20,7 @@ mod deployment;
 mod domain;
 mod endpoint;
 mod gateway_response;
+mod imported_domain;
 mod imported_plan;
 mod imported_vpc_link;
 mod integration;
@@ -52,6 +53,7 @@ pub use endpoint::Endpoint;
 pub use gateway_response::{
     GatewayResponse, GatewayResponseBuilder, GatewayResponseProps, GatewayResponseType,
 };
+pub use imported_domain::{AsDomainName, DomainNameRef, ImportedDomainName};
 pub use imported_plan::{
     ApiKeyRef, AsApiKey, AsUsagePlan, ImportedApiKey, ImportedUsagePlan, UsagePlanRef,
 };

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::route::{self, DEFAULT, Routes};
 use super::{
-    AccessLogs, Authorization, Cors, DomainName, HttpIntegration, HttpMethod, HttpRoute, HttpStage,
-    ImportedHttpApi, Throttling, execute_arn, route_path,
+    AccessLogs, AsDomainName, Authorization, Cors, DomainNameRef, HttpIntegration, HttpMethod,
+    HttpRoute, HttpStage, ImportedHttpApi, Throttling, execute_arn, route_path,
 };
 use crate::cfn::apigatewayv2::{CfnApi, CfnApiProps};
 use crate::construct::With;
@@ -58,7 +58,7 @@ crate::construct! {
     pub struct HttpApi<'app>: "infra-lib.apigatewayv2.HttpApi" {
         resource: CfnApi<'app>,
         default_stage: Option<HttpStage<'app>>,
-        domain: Option<DomainName<'app>>,
+        domain: Option<DomainNameRef<'app>>,
     }
 
     /// Properties of an [`HttpApi`], set through [`HttpApi::builder`].
@@ -80,7 +80,7 @@ crate::construct! {
         /// Metrics for each route of the stage `$default`, at a charge. Default: none, as in CloudFormation.
         default detailed_metrics: bool = false,
         /// Domain name of the stage `$default`, whose root path is mapped to it. Default: none.
-        handle domain: DomainName<'app>,
+        reference domain: AsDomainName::as_domain_name => DomainNameRef<'app>,
         /// Availability of the endpoint `https://ID.execute-api.REGION.amazonaws.com`. Default: available without a
         /// domain, unavailable with one (CloudFormation: available).
         optional default_endpoint: bool,

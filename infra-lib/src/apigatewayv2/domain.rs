@@ -1,7 +1,7 @@
 //! Custom domain names of APIs.
 
 use super::domain_parts::{Mapped, add_record, check_certificate_name};
-use super::{ApiMapping, MappedStage};
+use super::{ApiMapping, AsDomainName, MappedStage};
 use crate::certificatemanager::Certificate;
 use crate::cfn::apigatewayv2::{CfnDomainName, CfnDomainNameProps, domain_name};
 use crate::construct::With;
@@ -95,19 +95,13 @@ impl<'app> DomainName<'app> {
     /// Maps the root path of the domain to a stage. A path can be mapped once (`INF4928`).
     #[track_caller]
     pub fn map_root(&self, stage: &impl MappedStage<'app>) -> ApiMapping<'app> {
-        self.map_path("", stage)
+        ApiMapping::map(self.as_domain_name(), stage, "")
     }
 
     /// Maps a path such as `admin` or `orders/v1` of the domain to a stage. A path can be mapped once (`INF4928`).
     #[track_caller]
     pub fn map_path(&self, path: &str, stage: &impl MappedStage<'app>) -> ApiMapping<'app> {
-        let path = path.trim_matches('/');
-        let origin = std::panic::Location::caller();
-        let mapping = ApiMapping::add(self, stage, path);
-        if let Some(mapped) = self.scope.attached::<Mapped>() {
-            mapped.add(mapping.scope(), path, origin, "ApiMappingKey");
-        }
-        mapping
+        ApiMapping::map(self.as_domain_name(), stage, path)
     }
 
     /// Returns the name.
@@ -125,12 +119,14 @@ impl<'app> DomainName<'app> {
         self.resource.attr_regional_domain_name()
     }
 
+    /// Returns the ID of the hosted zone of the regional endpoint, for alias records.
+    pub fn regional_hosted_zone_id(&self) -> Value<String> {
+        self.resource.attr_regional_hosted_zone_id()
+    }
+
     /// Returns the target of alias records for the name.
     pub fn alias_target(&self) -> AliasTarget {
-        AliasTarget::new(
-            self.regional_domain_name(),
-            self.resource.attr_regional_hosted_zone_id(),
-        )
+        AliasTarget::new(self.regional_domain_name(), self.regional_hosted_zone_id())
     }
 
     /// Returns the L1 binding of the domain name.

@@ -1,6 +1,7 @@
 //! Mappings of paths of a domain to stages.
 
-use super::DomainName;
+use super::DomainNameRef;
+use super::domain_parts::Mapped;
 use crate::cfn::apigatewayv2::{CfnApiMapping, CfnApiMappingProps, CfnApiMappingRequired};
 use crate::construct::With;
 use crate::core::{Construct, Id, IntoValue, Scope, Value};
@@ -32,12 +33,24 @@ pub struct ApiMapping<'app> {
 
 impl<'app> ApiMapping<'app> {
     /// Adds a mapping under the stage.
+    /// Maps a path of a domain, with or without slashes at its ends, and notes it among those of the domain.
     #[track_caller]
-    pub(super) fn add(
-        domain: &DomainName<'app>,
+    pub(super) fn map(
+        domain: DomainNameRef<'app>,
         stage: &impl MappedStage<'app>,
         path: &str,
     ) -> Self {
+        let path = path.trim_matches('/');
+        let origin = std::panic::Location::caller();
+        let mapping = Self::add(domain, stage, path);
+        if let Some(mapped) = domain.scope().attached::<Mapped>() {
+            mapped.add(mapping.scope(), path, origin, "ApiMappingKey");
+        }
+        mapping
+    }
+
+    #[track_caller]
+    fn add(domain: DomainNameRef<'app>, stage: &impl MappedStage<'app>, path: &str) -> Self {
         let id = format!("{}{}", domain.scope().id(), path.replace('/', "--"));
         let scope = stage
             .scope()

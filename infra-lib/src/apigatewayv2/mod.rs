@@ -16,6 +16,7 @@ mod cors;
 mod domain;
 mod domain_parts;
 mod imported;
+mod imported_domain;
 mod imported_link;
 mod integration;
 mod mapping;
@@ -42,6 +43,7 @@ pub use authorizer::{
 pub use cors::Cors;
 pub use domain::{DomainName, DomainNameBuilder, DomainNameProps};
 pub use imported::{ImportedHttpApi, ImportedWebSocketApi};
+pub use imported_domain::{AsDomainName, DomainNameRef, ImportedDomainName};
 pub use imported_link::{AsVpcLink, ImportedVpcLink, VpcLinkRef};
 pub use integration::HttpIntegration;
 pub use mapping::{ApiMapping, MappedStage};

@@ -5,7 +5,7 @@ use infra_lib::apigateway::{
 };
 use infra_lib::assertions::{Match, Template};
 use infra_lib::certificatemanager::Certificate;
-use infra_lib::route53::HostedZone;
+use infra_lib::route53::{ARecord, HostedZone};
 use infra_lib::{
     App, Arn, Environment, Output, ParameterProps, ParameterType, Severity, Stack, StackProps,
     Synthesis, Value, codes,
@@ -118,6 +118,56 @@ fn mappings_have_ids_of_cdk() {
             "DomainMapStackApiDBBEC0DB02A3F361",
             "DomainMapadminStackApiDBBEC0DB0B1DB2CB"
         ]
+    );
+}
+
+#[test]
+fn maps_stages_to_paths_of_imported_domain() {
+    let synthesis = synthesize(|stack| {
+        let shared = DomainName::from_attributes(
+            stack,
+            "Shared",
+            "api.example.com",
+            "d111111abcdef8.cloudfront.net",
+            "Z2FDTNDATAQYW2",
+        );
+        let api = api(stack, "Api");
+        shared.map_path("notes", &api.stage());
+        assert_eq!(shared.url().as_literal(), Some("https://api.example.com/"));
+        ARecord::builder()
+            .zone(HostedZone::from_attributes(
+                stack,
+                "Zone",
+                "Z0123456789ABCDEFGHIJ",
+                "example.com",
+            ))
+            .domain_name("alias.example.com")
+            .target(shared)
+            .build(stack, "Alias");
+    });
+    assert!(
+        synthesis.findings().is_empty(),
+        "{:?}",
+        synthesis.findings()
+    );
+    let template = Template::of(&synthesis, "Stack");
+    template.resource_count("AWS::ApiGateway::DomainName", 0);
+    let api = template.resources("AWS::ApiGateway::RestApi")[0].0;
+    let stage = template.resources("AWS::ApiGateway::Stage")[0].0;
+    assert_eq!(
+        template.only("AWS::ApiGateway::BasePathMapping")["Properties"],
+        json!({
+            "DomainName": "api.example.com",
+            "BasePath": "notes",
+            "RestApiId": { "Ref": api },
+            "Stage": { "Ref": stage },
+        })
+    );
+    template.has_properties(
+        "AWS::Route53::RecordSet",
+        json!({ "AliasTarget": {
+            "DNSName": "d111111abcdef8.cloudfront.net", "HostedZoneId": "Z2FDTNDATAQYW2",
+        } }),
     );
 }
 

@@ -1,9 +1,9 @@
 //! Tests of named stages and domain names.
 
-use infra_lib::apigatewayv2::{AccessLogs, DomainName, HttpApi, HttpStage};
+use infra_lib::apigatewayv2::{AccessLogs, DomainName, HttpApi, HttpStage, ImportedDomainName};
 use infra_lib::assertions::{Match, Template};
 use infra_lib::certificatemanager::Certificate;
-use infra_lib::{Environment, Output, ParameterProps, ParameterType, StackProps};
+use infra_lib::{Environment, Output, ParameterProps, ParameterType, Stack, StackProps};
 use serde_json::json;
 
 use super::{certificate, domain, zone};
@@ -160,4 +160,56 @@ fn rejects_certificate_of_other_region_or_name() {
     let synthesis = app.synth();
     let codes: Vec<_> = synthesis.findings().iter().map(|one| one.code).collect();
     assert_eq!(codes, [infra_lib::codes::API_CERTIFICATE_REGION]);
+}
+
+#[test]
+fn serves_path_of_imported_domain() {
+    fn import(stack: Stack<'_>) -> ImportedDomainName<'_> {
+        DomainName::from_attributes(
+            stack,
+            "Shared",
+            "api.example.com",
+            "d-abcdef.execute-api.eu-west-1.amazonaws.com",
+            "ZLY8HYME6SFDD",
+        )
+    }
+    let template = Template::of_stack(|stack| {
+        let shared = import(stack);
+        HttpApi::builder().domain(shared).build(stack, "Api");
+        let admin = HttpApi::builder().build(stack, "Admin");
+        shared.map_path("/admin", &admin.default_stage().unwrap());
+    });
+    template.resource_count("AWS::ApiGatewayV2::DomainName", 0);
+    for (_, mapping) in template.resources("AWS::ApiGatewayV2::ApiMapping") {
+        assert_eq!(mapping["Properties"]["DomainName"], "api.example.com");
+    }
+    template.has_properties(
+        "AWS::ApiGatewayV2::ApiMapping",
+        json!({ "ApiMappingKey": Match::absent() }),
+    );
+    template.has_properties(
+        "AWS::ApiGatewayV2::ApiMapping",
+        json!({ "ApiMappingKey": "admin" }),
+    );
+    let found = findings_of(|stack| {
+        let shared = import(stack);
+        HttpApi::builder().domain(shared).build(stack, "Api");
+        let admin = HttpApi::builder().build(stack, "Admin");
+        shared.map_root(&admin.default_stage().unwrap());
+    });
+    assert!(
+        found.contains("the path `/` of a domain is mapped twice"),
+        "{found}"
+    );
+}
+
+#[test]
+fn reports_domain_that_is_imported_by_its_url() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        let endpoint = "d-abcdef.execute-api.eu-west-1.amazonaws.com";
+        let url = "https://api.example.com/";
+        DomainName::from_attributes(stack, "Domain", url, endpoint, "ZLY8HYME6SFDD");
+        zone(stack);
+        infra_lib::sns::Topic::builder().build(stack, "Topic");
+    }));
 }

@@ -141,8 +141,7 @@ fn connects_link_to_port_of_listener() {
     let template = Template::of_stack(|stack| {
         let certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/abc";
         let (listener, link) = private(stack, ListenerProtocol::https(certificate));
-        let backend =
-            HttpIntegration::https_listener("Backend", &listener, link, "notes.internal");
+        let backend = HttpIntegration::https_listener("Backend", &listener, link, "notes.internal");
         let api = HttpApi::builder().build(stack, "Api");
         api.add_default_route(&backend);
     });
