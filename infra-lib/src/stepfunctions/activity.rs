@@ -1,9 +1,17 @@
 //! Activities: tasks that workers of any kind fetch.
 
 use crate::cfn::stepfunctions::{CfnActivity, CfnActivityProps};
-use crate::core::{Arn, IntoValue, Name, Scope, Value};
+use crate::core::{Arn, Name, Scope, Value};
 use crate::iam::{Grant, Grantable};
 use crate::kind;
+
+/// Actions of workers.
+pub(super) const WORK: [&str; 4] = [
+    "states:GetActivityTask",
+    "states:SendTaskFailure",
+    "states:SendTaskHeartbeat",
+    "states:SendTaskSuccess",
+];
 
 crate::construct! {
     /// An activity: a queue of tasks, which programs on any machine fetch, do and answer.
@@ -64,19 +72,8 @@ impl<'app> Activity<'app> {
     #[track_caller]
     pub fn grant_work(&self, to: &impl Grantable<'app>) -> Grant<'app> {
         Grant::to(to)
-            .actions([
-                "states:GetActivityTask",
-                "states:SendTaskFailure",
-                "states:SendTaskHeartbeat",
-                "states:SendTaskSuccess",
-            ])
+            .actions(WORK)
             .resource(self.arn())
             .on_identity(self)
-    }
-}
-
-impl IntoValue<Arn<kind::stepfunctions::Activity>> for &Activity<'_> {
-    fn into_value(self) -> Value<Arn<kind::stepfunctions::Activity>> {
-        self.arn()
     }
 }

@@ -1,6 +1,6 @@
 //! CloudWatch metrics of machines and activities.
 
-use super::{Activity, ImportedStateMachine, StateMachine};
+use super::{Activity, ImportedActivity, ImportedStateMachine, StateMachine};
 use crate::cloudwatch::metrics;
 
 metrics! {
@@ -39,7 +39,7 @@ metrics! {
 }
 
 metrics! {
-    const ACTIVITY: "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html" for Activity<'_> => {
+    const ACTIVITY: "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html" for Activity<'_>, ImportedActivity<'_> => {
         /// Returns the number of tasks that were scheduled for workers.
         metric_scheduled = "ActivitiesScheduled", Sum, Count;
         /// Returns the number of tasks that workers started.
@@ -69,6 +69,11 @@ metrics! {
 metrics! {
     /// Returns a metric of `AWS/States` for this activity.
     impl Activity<'_>: "AWS/States", [ACTIVITY], |activity| ["ActivityArn" = activity.arn()]
+}
+
+metrics! {
+    /// Returns a metric of `AWS/States` for this activity.
+    impl ImportedActivity<'_>: "AWS/States", [ACTIVITY], |activity| ["ActivityArn" = activity.arn()]
 }
 
 metrics! {

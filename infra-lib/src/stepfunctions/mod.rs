@@ -26,6 +26,7 @@ mod grants;
 mod graph;
 #[cfg(feature = "events")]
 mod http;
+mod imported_activity;
 mod integration;
 mod jobs;
 mod language;
@@ -61,6 +62,7 @@ pub use distributed::Distributed;
 #[cfg(feature = "dynamodb")]
 pub use dynamodb::{TableAddress, TaskTable};
 pub use grants::ImportedStateMachine;
+pub use imported_activity::ImportedActivity;
 pub use integration::{Integration, WithCallback, WithPayload, WithoutCallback, WithoutPayload};
 pub use language::{JsonPath, Jsonata, Language};
 pub use machine::{StateMachine, StateMachineBuilder, StateMachineProps};

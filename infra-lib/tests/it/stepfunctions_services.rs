@@ -1,6 +1,7 @@
 //! Tests of the services that state machines call, and of those that start them.
 
 use infra_lib::assertions::{Match, Template};
+use infra_lib::cloudwatch::{Comparison, TreatMissingData};
 use infra_lib::dynamodb::{Attribute, Table};
 use infra_lib::ec2::Vpc;
 use infra_lib::ecs::{Cluster, ContainerDefinition, ContainerImage, OneOffTask};
@@ -264,6 +265,52 @@ fn fetches_tasks_of_activity() {
         "states:GetActivityTask", "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
     ] }),
     );
+}
+
+#[test]
+fn fetches_tasks_of_imported_activity() {
+    let arn = "arn:aws:states:eu-west-1:111122223333:activity:packing";
+    let template = Template::of_stack(|stack| {
+        let packing = Activity::from_arn(stack, "Packing", arn);
+        packing.grant_work(&role(stack));
+        machine(stack, Task::new("Pack", Integration::activity(packing)));
+        packing
+            .metric_failed()
+            .alarm()
+            .comparison(Comparison::GreaterThanThreshold)
+            .threshold(0)
+            .evaluation_periods(1)
+            .treat_missing_data(TreatMissingData::NotBreaching)
+            .build(stack, "Failed");
+    });
+    template.resource_count("AWS::StepFunctions::Activity", 0);
+    let machine = template.only("AWS::StepFunctions::StateMachine")["Properties"].clone();
+    let definition: Value =
+        serde_json::from_str(machine["DefinitionString"].as_str().unwrap()).unwrap();
+    assert_eq!(definition["States"]["Pack"]["Resource"], arn);
+    assert_eq!(
+        template.only("AWS::CloudWatch::Alarm")["Properties"]["Dimensions"],
+        json!([{ "Name": "ActivityArn", "Value": arn }])
+    );
+    has_statement(
+        &template,
+        &json!({
+            "Effect": "Allow",
+            "Action": [
+                "states:GetActivityTask", "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
+            ],
+            "Resource": arn,
+        }),
+    );
+}
+
+#[test]
+fn reports_activity_that_is_a_machine() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        let machine = "arn:aws:states:eu-west-1:111122223333:stateMachine:packing";
+        Activity::from_arn(stack, "Packing", machine);
+        role(stack);
+    }));
 }
 
 #[test]
