@@ -250,7 +250,7 @@ fn fetches_tasks_of_activity() {
             .activity_name("packing")
             .build(stack, "Packing");
         packing.grant_work(&role(stack));
-        machine(stack, Task::new("Pack", Integration::activity(&packing)));
+        machine(stack, Task::new("Pack", Integration::activity(packing)));
     });
     template.has_properties("AWS::StepFunctions::Activity", json!({ "Name": "packing" }));
     template.has_properties(
