@@ -249,7 +249,7 @@ impl ArnForm {
         }
     }
 
-    /// Reports a literal that is no such ARN (`INF8026`).
+    /// Reports a literal of another form (`INF8026`).
     pub(crate) fn check<'app, T>(self, import: &impl Construct<'app>, arn: &Value<T>) {
         check_form(import, arn, self.shown, |arn| self.fits(arn));
     }

@@ -108,7 +108,7 @@ impl<'app> UsagePlanRef<'app> {
 }
 
 impl<'app> ApiKey<'app> {
-    /// Imports an existing key of the account and region by its ID, which is not its value. A literal that is no ID is reported
+    /// Imports an existing key of the account and region by its ID, which is not its value. Another literal is reported
     /// (`INF8026`), without the text if it may be a value.
     #[track_caller]
     pub fn from_id(

@@ -51,7 +51,7 @@ struct CustomBus(Value<Name<kind::events::EventBus>>);
 
 impl<'app> Rule<'app> {
     /// Imports an existing rule by its ARN. A literal tells the event bus as well; with an ARN that is known at deployment only,
-    /// the rule is taken to be on the default one. A literal that is no such ARN is reported (`INF8026`).
+    /// the rule is taken to be on the default one. Another literal is reported (`INF8026`).
     #[track_caller]
     pub fn from_arn(
         scope: impl Construct<'app>,
@@ -69,7 +69,7 @@ impl<'app> Rule<'app> {
         rule
     }
 
-    /// Imports an existing rule on the default event bus of the account and region by its name. A literal that is no name is
+    /// Imports an existing rule on the default event bus of the account and region by its name. A literal of another form is
     /// reported (`INF8026`).
     #[track_caller]
     pub fn from_name(
@@ -85,7 +85,7 @@ impl<'app> Rule<'app> {
     }
 
     /// Imports an existing rule by its name and its event bus, in the account and region of an imported bus or else of the
-    /// stack. A literal that is no name is reported (`INF8026`).
+    /// stack. A literal of another form is reported (`INF8026`).
     ///
     /// ```
     /// # use infra_lib::{App, Stack, events::{EventBus, Rule}};
@@ -149,7 +149,7 @@ fn arn_in_environment(path: &Value<String>) -> Value<Arn<kind::events::Rule>> {
     .cast()
 }
 
-/// Reports a literal that is no name of a rule (`INF8026`).
+/// Reports a literal with other characters than the name of a rule has (`INF8026`).
 fn check_name(rule: &ImportedRule<'_>, name: &Value<Name<kind::events::Rule>>) {
     let shown = "the name of a rule: at most 64 letters, digits and `.-_`, without the event bus";
     check_form(rule, name, shown, |name| {

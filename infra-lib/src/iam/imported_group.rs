@@ -17,7 +17,7 @@ crate::import! {
     /// Users of the app become members of it. Its policies belong to the app that creates the group, and no policy of a resource
     /// can name a group, so permissions cannot be granted to it: grant them to the user, or where the group is created. An
     /// [`AWS::IAM::User`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html)
-    /// takes the names of its groups, which are those of its own account.
+    /// takes the names of its groups, which are in the account of the user.
     ///
     /// ```
     /// # use infra_lib::{App, Stack, iam::{Group, User}};
@@ -94,10 +94,10 @@ pub(super) fn arn_in_account<T>(kind: &'static str, name: &Value<T>) -> Value<St
     ]
 }
 
-/// Characters of the names of groups and managed policies besides letters and digits.
+/// Characters of the names of groups and managed policies in addition to letters and digits.
 pub(super) const NAME_CHARACTERS: &str = "_+=,.@-";
 
-/// Reports a literal that is no name of IAM, with the given characters besides letters and digits (`INF8026`).
+/// Reports a literal with other characters than letters, digits and the given ones, which names of IAM exclude (`INF8026`).
 ///
 /// See [names](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
 pub(super) fn check_name<'app, T>(
