@@ -58,6 +58,8 @@ pages! {
     GUIDES_REVIEWS = "guides/reviews";
     GUIDES_DELIVERY = "guides/delivery";
     GUIDES_POLICIES = "guides/policies";
+    GUIDES_REACHABILITY = "guides/reachability";
+    GUIDES_PACKS = "guides/packs";
     GUIDES_ORGANISATION_POLICIES = "guides/organisation-policies";
     GUIDES_SNAPSHOTS = "guides/snapshots";
     GUIDES_AUTOMATION = "guides/automation";
@@ -71,6 +73,7 @@ pages! {
     EXTENDING_POLICY = "extending/policy";
     OPERATING_DEPLOYING = "operating/deploying";
     OPERATING_DIAGNOSING = "operating/diagnosing";
+    OPERATING_SIMULATING = "operating/simulating";
     OPERATING_ROLLBACK = "operating/rollback";
     OPERATING_DRIFT = "operating/drift";
     OPERATING_FAILURES = "operating/failures";

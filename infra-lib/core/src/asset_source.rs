@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::assembly::BuildOptions;
+use crate::build_options::BuildOptions;
 
 /// Form in which an asset is published.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

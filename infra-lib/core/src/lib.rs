@@ -13,6 +13,7 @@
 mod aspect;
 pub mod assembly;
 mod asset_source;
+mod build_options;
 mod condition;
 mod custom_resource;
 mod diagnostic;

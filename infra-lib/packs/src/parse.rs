@@ -14,7 +14,7 @@
 //! ```
 //!
 //! A condition is `PATH OPERATOR ARGUMENTS`, `related TYPE PATH [where CONDITION and …]` or `target PATH where CONDITION and …`. In a path, `[*]` stands
-//! for every item and `[?]` for at least one; a `?` at its end makes the condition hold if there is no value; `.` is the whole value, and `@` first means the
+//! for every item and `[?]` for at least one; a `?` at its end makes the condition hold for a missing value; `.` is the whole value, and `@` first means the
 //! attributes of the resource, also below `each`: `@Properties.Name`. A key with dots is in quotes: `Parameters.'rds.force_ssl'`. `unrelated` is `related`
 //! reversed: no such resource.
 //!

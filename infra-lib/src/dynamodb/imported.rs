@@ -6,7 +6,7 @@ use crate::core::{Arn, IntoValue, Name, Value, intrinsics, sub, value};
 use crate::iam::{Grant, Identity};
 use crate::kind;
 
-/// An existing table, from [`Table::from_arn`](super::Table::from_arn). A key of the table needs a grant of its own.
+/// An existing table, from [`Table::from_arn`](super::Table::from_arn). A key of the table needs a separate grant.
 ///
 /// ```
 /// use infra_lib::dynamodb::Table;

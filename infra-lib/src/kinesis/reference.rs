@@ -69,7 +69,7 @@ impl<'app> StreamRef<'app> {
     }
 
     /// Allows an identity of the app to read records, and to decrypt with the key of a stream of the app. A customer
-    /// managed key of an imported stream needs a grant of its own.
+    /// managed key of an imported stream needs a separate grant.
     #[track_caller]
     pub fn grant_read(&self, to: &impl Identity<'app>) -> Grant<'app> {
         match self.own {
@@ -79,7 +79,7 @@ impl<'app> StreamRef<'app> {
     }
 
     /// Allows an identity of the app to put records, and to encrypt with the key of a stream of the app. A customer
-    /// managed key of an imported stream needs a grant of its own.
+    /// managed key of an imported stream needs a separate grant.
     #[track_caller]
     pub fn grant_write(&self, to: &impl Identity<'app>) -> Grant<'app> {
         match self.own {

@@ -332,13 +332,13 @@ impl ImportedStream {
         self.arn.clone()
     }
 
-    /// Allows an identity of the app to read records. A customer managed key needs a grant of its own.
+    /// Allows an identity of the app to read records. A customer managed key needs a separate grant.
     #[track_caller]
     pub fn grant_read<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
         Grant::on_imported(to, self.arn(), READ)
     }
 
-    /// Allows an identity of the app to put records. A customer managed key needs a grant of its own.
+    /// Allows an identity of the app to put records. A customer managed key needs a separate grant.
     #[track_caller]
     pub fn grant_write<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
         Grant::on_imported(to, self.arn(), WRITE)

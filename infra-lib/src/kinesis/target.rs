@@ -24,9 +24,9 @@ rule_targets! {
     /// Puts the event with the role of the rule. The partition key is the ID of the event; another one is set with
     /// `.parameters("KinesisParameters", …)`.
     Stream<'app>;
-    /// Puts the event as into a [`Stream`]. A key of the stream needs a statement of its own.
+    /// Puts the event as into a [`Stream`]. A key of the stream needs a separate statement.
     ImportedStream;
-    /// Puts the event as into a [`Stream`]. A key of an imported stream needs a statement of its own.
+    /// Puts the event as into a [`Stream`]. A key of an imported stream needs a separate statement.
     StreamRef<'app>;
 }
 

@@ -264,7 +264,7 @@ impl<'app> ScheduleTarget<'app> for Topic<'app> {
     }
 }
 
-/// Publishes the input of the schedule to a standard topic. A key of the topic needs a grant of its own, by
+/// Publishes the input of the schedule to a standard topic. A key of the topic needs a separate grant, by
 /// [`permission`](Target::permission).
 impl<'app> ScheduleTarget<'app> for ImportedTopic {
     fn schedule_target(&self) -> Target<'app> {
@@ -300,7 +300,7 @@ impl<'app> ScheduleTarget<'app> for Queue<'app> {
     }
 }
 
-/// Sends the input of the schedule. A key of the queue needs a grant of its own, by [`permission`](Target::permission);
+/// Sends the input of the schedule. A key of the queue needs a separate grant, by [`permission`](Target::permission);
 /// a FIFO queue needs `.parameters("SqsParameters", …)` with the message group.
 impl<'app> ScheduleTarget<'app> for ImportedQueue {
     fn schedule_target(&self) -> Target<'app> {

@@ -71,13 +71,13 @@ impl ImportedQueue {
         }
     }
 
-    /// Allows an identity of the app to send messages. A key of the queue needs a grant of its own.
+    /// Allows an identity of the app to send messages. A key of the queue needs a separate grant.
     #[track_caller]
     pub fn grant_send<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
         Grant::on_imported(to, self.arn(), SEND)
     }
 
-    /// Allows an identity of the app to receive and delete messages. A key of the queue needs a grant of its own.
+    /// Allows an identity of the app to receive and delete messages. A key of the queue needs a separate grant.
     #[track_caller]
     pub fn grant_consume<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
         Grant::on_imported(to, self.arn(), CONSUME)

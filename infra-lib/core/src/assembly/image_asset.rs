@@ -11,11 +11,11 @@ use sha2::{Digest as _, Sha256};
 use super::asset::{
     Content, PREFIX, UNKNOWN_HASH, list_files, report, to_hexadecimal, with_placeholders,
 };
-use super::build_options::{
-    BuildCache, BuildContext, BuildOptions, BuildSecret, ContextSource, SecretSource,
-};
 use super::docker_ignore::DockerIgnore;
 use crate::asset_source::{AssetPackaging, AssetSource, ImageSource};
+use crate::build_options::{
+    BuildCache, BuildContext, BuildOptions, BuildSecret, ContextSource, SecretSource,
+};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::resource::Resource;
 use crate::synth::asset_repository;

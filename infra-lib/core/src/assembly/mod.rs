@@ -5,7 +5,6 @@
 //! deploy the assembly. `findings.json` is an additional file that other readers ignore.
 
 mod asset;
-mod build_options;
 mod docker_ignore;
 mod image_asset;
 mod manifest;
@@ -13,8 +12,7 @@ mod tree_file;
 mod write;
 
 pub use crate::asset_source::AssetPackaging;
+pub use crate::build_options::{BuildCache, BuildContext, BuildSecret};
 pub use asset::{AssetFile, FileAsset};
-pub(crate) use build_options::BuildOptions;
-pub use build_options::{BuildCache, BuildContext, BuildSecret};
 pub use image_asset::{DockerImage, ImageAsset};
 pub use write::{Assembly, AssemblyError, render_files, write_assembly};

@@ -10,11 +10,11 @@ use crate::json_text::{Object, write_array, write_string};
 /// See [additional contexts](https://docs.docker.com/build/concepts/context/).
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[must_use = "a build context has no effect until it is passed to an image"]
-pub struct BuildContext(pub(super) ContextSource);
+pub struct BuildContext(pub(crate) ContextSource);
 
 /// Source of a named build context.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum ContextSource {
+pub(crate) enum ContextSource {
     Folder(PathBuf),
     Text(String),
 }
@@ -44,11 +44,11 @@ impl BuildContext {
 /// See [build secrets](https://docs.docker.com/build/building/secrets/).
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[must_use = "a build secret has no effect until it is passed to an image"]
-pub struct BuildSecret(pub(super) SecretSource);
+pub struct BuildSecret(pub(crate) SecretSource);
 
 /// Place of a build secret.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum SecretSource {
+pub(crate) enum SecretSource {
     Environment(String),
     File(PathBuf),
 }
@@ -109,23 +109,23 @@ impl BuildCache {
     }
 }
 
-/// Options of `docker build` beside those that say what is built.
+/// Options of `docker build` in addition to its input.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct BuildOptions {
-    pub(super) contexts: BTreeMap<String, String>,
-    pub(super) secrets: BTreeMap<String, BuildSecret>,
-    pub(super) ssh: Option<String>,
-    pub(super) network: Option<String>,
-    pub(super) outputs: Vec<String>,
-    pub(super) cache_from: Vec<BuildCache>,
-    pub(super) cache_to: Option<BuildCache>,
-    pub(super) cache_disabled: bool,
+    pub(crate) contexts: BTreeMap<String, String>,
+    pub(crate) secrets: BTreeMap<String, BuildSecret>,
+    pub(crate) ssh: Option<String>,
+    pub(crate) network: Option<String>,
+    pub(crate) outputs: Vec<String>,
+    pub(crate) cache_from: Vec<BuildCache>,
+    pub(crate) cache_to: Option<BuildCache>,
+    pub(crate) cache_disabled: bool,
 }
 
 impl BuildOptions {
     /// Returns the texts that belong to the hash of the image. Caches do not change it, and neither do the places of secrets,
     /// which differ between machines.
-    pub(super) fn identity(&self) -> Vec<(&'static str, &str)> {
+    pub(crate) fn identity(&self) -> Vec<(&'static str, &str)> {
         let contexts = self.contexts.iter();
         let contexts = contexts.flat_map(|(name, source)| [("context", &**name), ("from", source)]);
         let secrets = self.secrets.keys().map(|id| ("secret", &**id));
@@ -140,7 +140,7 @@ impl BuildOptions {
     }
 
     /// Writes the options into the source of an image, with the names of the asset manifest.
-    pub(super) fn write(&self, source: &mut Object) {
+    pub(crate) fn write(&self, source: &mut Object) {
         write_map(source, "dockerBuildContexts", &self.contexts);
         if !self.secrets.is_empty() {
             source.write_object("dockerBuildSecrets", |secrets| {
