@@ -6,6 +6,7 @@
 //! Modules depend on each other in one direction: `program` → `commands` → `policy` → `progress`, `render` → `session` → `app` → `child`.
 
 mod app;
+mod availability;
 mod child;
 mod commands;
 mod context;

@@ -269,6 +269,7 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
         account: AccountSettings {
             profile: arguments.profile,
             region: arguments.region,
+            ..AccountSettings::default()
         },
         color: arguments.global.color,
         terminal,

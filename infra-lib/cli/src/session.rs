@@ -10,7 +10,7 @@ use infra_aws::sdk::MfaDevice;
 use infra_console::contract;
 use infra_console::words::{clean_line, format_count};
 use infra_console::{Color, ConfigurationArguments, ExitCode, Output, Variables, show_path};
-use infra_core::{Diagnostic, MissingContext, codes};
+use infra_core::{AllowedInterruption, Diagnostic, MissingContext, codes};
 use infra_deploy::lookup::{Answers, answer_lookups};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
@@ -100,6 +100,16 @@ impl Session<'_> {
     /// Formats a path for messages, relative to the working folder where possible.
     pub(crate) fn format_path(&self, path: &Path) -> String {
         show_path(self.directory, path)
+    }
+
+    /// Returns the longest interruption that the environment allows: the key `availability` of the project file.
+    pub(crate) fn availability(&self) -> Result<Option<AllowedInterruption>, Failure> {
+        let Some(project) = self.find_project()? else {
+            return Ok(None);
+        };
+        let environment = self.environment().or(project.default_environment());
+        let settings = project.account_settings(environment);
+        Ok(settings.availability.map(AllowedInterruption::from))
     }
 
     /// Finds the app of this command: the one a test provides, else as [`AppSource::find`] does.

@@ -10,6 +10,7 @@
 //!
 //! Synthesis is deterministic: this crate reads no clock, environment variables or random numbers, so the same program produces the same bytes.
 
+mod allowed_interruption;
 mod aspect;
 pub mod assembly;
 mod asset_source;
@@ -47,6 +48,7 @@ mod tree;
 pub mod validation;
 mod value;
 
+pub use allowed_interruption::AllowedInterruption;
 pub use aspect::{Aspect, AspectPriority};
 pub use condition::Condition;
 pub use custom_resource::{CustomResource, CustomResourceProps};

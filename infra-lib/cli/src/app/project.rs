@@ -10,6 +10,8 @@ use infra_packs::Pack;
 use infra_yaml::Position;
 use serde::Deserialize;
 
+use crate::availability::Allowed;
+
 use super::{bad_file, find_above, owner};
 
 /// File name of the project file.
@@ -60,7 +62,7 @@ pub(crate) struct CheckSettings {
     pub(crate) packs: Vec<String>,
 }
 
-/// Profile and region of an environment. Options of the command line and the variables `AWS_PROFILE` and `AWS_REGION` take precedence over a project
+/// Profile, region and availability of an environment. Options of the command line and the variables `AWS_PROFILE` and `AWS_REGION` take precedence over a project
 /// file.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +71,8 @@ pub(crate) struct AccountSettings {
     pub(crate) profile: Option<String>,
     /// Region of stacks that do not set one.
     pub(crate) region: Option<String>,
+    /// Longest interruption that a deployment may cause without an approval. Default: any, unless a construct limits it.
+    pub(crate) availability: Option<Allowed>,
 }
 
 impl Project {
@@ -237,7 +241,7 @@ impl Project {
         })
     }
 
-    /// Returns profile and region of an environment. Values that it does not set are those of `[defaults]`.
+    /// Returns profile, region and availability of an environment. Values that it does not set are those of `[defaults]`.
     pub(crate) fn account_settings(&self, environment: Option<&str>) -> AccountSettings {
         let own = environment.and_then(|name| self.keys.environments.get(name));
         let own = own.cloned().unwrap_or_default();
@@ -245,6 +249,7 @@ impl Project {
         AccountSettings {
             profile: own.profile.or(defaults.profile),
             region: own.region.or(defaults.region),
+            availability: own.availability.or(defaults.availability),
         }
     }
 }

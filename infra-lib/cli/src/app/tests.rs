@@ -6,6 +6,7 @@ use infra_console::Variables;
 use infra_core::render;
 
 use super::{AccountSettings, AppSource, DefaultPlace, show_command};
+use crate::availability::Allowed;
 
 /// Creates environment variables that contain only these pairs.
 fn variables(pairs: &[(&str, &str)]) -> Variables {
@@ -161,6 +162,26 @@ fn refuses_cdk_json_with_invalid_json() {
 }
 
 #[test]
+fn reads_availability_of_environment_or_defaults() {
+    let text = "app = 'x'\n[defaults]\navailability = 'brief'\n[environments.prod]\navailability = 'none'\n[environments.dev]\n";
+    let source = |text: &str| {
+        let folder = folder(&[("infra.toml", text)]);
+        find(folder.path(), None, &[])
+    };
+    let found = source(text).unwrap();
+    let project = found.infra_project().unwrap();
+    let availability = |name| project.account_settings(Some(name)).availability;
+    assert_eq!(availability("prod"), Some(Allowed::None));
+    assert_eq!(availability("dev"), Some(Allowed::Brief));
+    let refused = source(&text.replace("'none'", "'outage'")).unwrap_err();
+    assert!(
+        refused.contains("unknown variant `outage`, expected `none` or `brief`"),
+        "{refused}"
+    );
+    assert!(refused.contains("infra.toml:5:"), "{refused}");
+}
+
+#[test]
 fn prefers_environment_settings_over_defaults() {
     let folder = folder(&[(
         "infra.toml",
@@ -171,6 +192,7 @@ fn prefers_environment_settings_over_defaults() {
     let settings = |profile: &str| AccountSettings {
         profile: Some(profile.to_owned()),
         region: Some("eu-west-1".to_owned()),
+        availability: None,
     };
     assert_eq!(project.account_settings(Some("prod")), settings("prod"));
     assert_eq!(project.account_settings(Some("dev")), settings("dev"));

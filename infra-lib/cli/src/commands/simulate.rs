@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 use infra_console::documents::to_json;
 use infra_core::{Diagnostic, codes, find_nearest};
-use infra_template::simulate::{Availability, Failure, Simulation, simulate};
+use infra_template::simulate::{Failure, Simulation, simulate};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::diff::{DiffBase, compare_against};
 use super::files;
 use crate::ExitCode;
+use crate::availability::Allowed;
 use crate::failure::Failure as CommandFailure;
 use crate::render::film;
 use crate::session::Session;
@@ -53,25 +54,6 @@ pub(crate) struct Arguments {
     /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
-}
-
-/// The worst interruption that a deployment may cause.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
-pub(crate) enum Allowed {
-    /// No interruption. Unknown effects count as one.
-    None,
-    /// Brief interruptions of seconds or a few minutes. Unknown effects count as longer.
-    Brief,
-}
-
-impl Allowed {
-    fn permits(self, verdict: Availability) -> bool {
-        match verdict {
-            Availability::None => true,
-            Availability::Brief => self == Self::Brief,
-            _ => false,
-        }
-    }
 }
 
 pub(crate) fn run_simulate(
@@ -152,7 +134,7 @@ fn find_interruptions(film: &Simulation, allowed: Allowed) -> Vec<Diagnostic> {
         let Some(found) = &operation.interruption else {
             continue;
         };
-        if allowed.permits(found.verdict) {
+        if found.verdict.is_within(allowed.into()) {
             continue;
         }
         let name = operation.resource.display_name();

@@ -2,11 +2,14 @@
 
 use infra_console::Output;
 use infra_template::ResourceName;
+use infra_template::assembly::CloudAssembly;
+use infra_template::diff::{DeployedStackState, review_stacks};
 use infra_template::review::{
     Action, Basis, Blocker, Direction, Note, NoteSource, PolicyAction, PropertyChange,
     PropertyDrift, Recreation, Replacement, ResourceChange, Review, SectionChange, SecurityChange,
     SecurityKind, StackChange, StackReview,
 };
+use infra_template::simulate::add_interruptions;
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 
@@ -207,4 +210,58 @@ fn wraps_name_lists_between_names() {
         .filter(|name| !name.is_empty())
         .collect();
     assert_eq!(read, names);
+}
+
+/// Returns the review of an interruption that is not allowed.
+fn interrupting() -> Review {
+    let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let template = |class: &str| {
+        json!({ "Resources": { "Database": {
+            "Type": "AWS::RDS::DBInstance",
+            "Properties": { "Engine": "postgres", "DBInstanceClass": class, "MultiAZ": true },
+        } } })
+        .to_string()
+    };
+    let manifest = json!({ "version": "36.0.0", "artifacts": { "Data": {
+        "type": "aws:cloudformation:stack",
+        "properties": { "templateFile": "Data.template.json" },
+        "metadata": {
+            "/Data": [{ "type": "infra:availability", "data": "none" }],
+            "/Data/Database": [{ "type": "aws:cdk:logicalId", "data": "Database", "trace": ["src/main.rs:7:9"] }],
+        },
+    } } })
+    .to_string();
+    let read = |class: &str| {
+        let files = [
+            file("manifest.json", &manifest),
+            file("Data.template.json", &template(class)),
+        ];
+        CloudAssembly::from_files(&files.into()).unwrap()
+    };
+    let (old, new) = (read("db.t4g.small"), read("db.t4g.large"));
+    let before = [(
+        "Data".to_owned(),
+        DeployedStackState::of_stack(&old.stacks[0]),
+    )];
+    let before = before.into();
+    let after = [&new.stacks[0]];
+    let mut review = review_stacks(&before, &after, &[], "git main");
+    add_interruptions(&mut review.stacks, &before, &after, None);
+    review
+}
+
+#[test]
+fn renders_interruptions_that_are_not_allowed() {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let output = Output::new(&mut stdout, &mut stderr, false, false);
+    let target = Target {
+        app: "notes",
+        environment: "prod",
+    };
+    let review = interrupting();
+    assert_snapshot!(format!(
+        "{}\n----\n{}",
+        render_text(&review, Detail::Brief, &output),
+        render_markdown(&review, target)
+    ));
 }

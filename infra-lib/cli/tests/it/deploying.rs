@@ -371,6 +371,77 @@ fn refuses_allow_data_loss_option_in_workflow() {
     assert_eq!(aws.called_operations(), Vec::<String>::new());
 }
 
+fn database(class: &'static str) -> impl Fn(&App) {
+    move |app| {
+        let stack = Stack::new(app, "Data");
+        let properties =
+            json!({ "Engine": "postgres", "DBInstanceClass": class, "AllocatedStorage": "20" });
+        CfnResource::new(stack, "Database", "AWS::RDS::DBInstance", properties);
+    }
+}
+
+/// The limit of the environment in `infra.toml` blocks the plan of a deployment, and the comparison shows it.
+#[test]
+fn keeps_availability_of_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = "app = 'x'\n[environments.dev]\n[environments.prod]\navailability = 'none'\n";
+    std::fs::write(folder.path().join("infra.toml"), project).unwrap();
+    let aws = FakeCloud::new();
+    let run = |class: &'static str, arguments: &[&str]| {
+        let arguments = [arguments, &["--app", "x"]].concat();
+        let outcome = invocation(&aws, &arguments)
+            .directory(folder.path())
+            .run_simple(database(class));
+        aws.elapsed_time();
+        outcome
+    };
+    let first = run(
+        "db.t4g.small",
+        &["deploy", "--yes", "--quiet", "--env", "prod"],
+    );
+    assert_eq!(first.exit_code, ExitCode::Ok, "{first}");
+    let large = "db.t4g.large";
+    for command in ["diff", "plan"] {
+        let dev = run(large, &[command, "--env", "dev"]);
+        assert!(!dev.stdout.contains("availability"), "{dev}");
+        let prod = run(large, &[command, "--env", "prod"]);
+        assert!(
+            prod.stdout.contains("--allow-interruption Database"),
+            "{prod}"
+        );
+    }
+    let refused = run(large, &["deploy", "--yes", "--env", "prod"]);
+    assert_eq!(refused.exit_code, ExitCode::Blocked, "{refused}");
+    assert!(refused.stderr.contains("INF7603"), "{refused}");
+    let allowed = [
+        "deploy",
+        "--yes",
+        "--env",
+        "prod",
+        "--allow-interruption",
+        "Database",
+    ];
+    let accepted = run(large, &allowed);
+    assert_eq!(accepted.exit_code, ExitCode::Ok, "{accepted}");
+}
+
+#[test]
+fn refuses_allow_interruption_option_in_workflow() {
+    let aws = FakeCloud::new();
+    let arguments = ["deploy", "--yes", "--allow-interruption", "Table"];
+    let outcome = invocation(&aws, &arguments)
+        .variable("CI", "true")
+        .run_simple(table("notes"));
+    assert_eq!(outcome.exit_code, ExitCode::Blocked, "{outcome}");
+    assert!(
+        outcome
+            .stderr
+            .contains("error[INF7603]: `--allow-interruption Table` is not accepted in a workflow"),
+        "{outcome}"
+    );
+    assert_eq!(aws.called_operations(), Vec::<String>::new());
+}
+
 #[test]
 fn accepts_committed_approval_with_matching_digest_in_workflow() {
     let folder = tempfile::tempdir().unwrap();

@@ -40,7 +40,7 @@ const VARIABLES: &str = "
 | `CONTEXT_OVERFLOW_LOCATION_ENV` | File with what of `CDK_CONTEXT_JSON` does not fit into a variable; set as that is. |
 | `CDK_DOCKER` | Program that builds and pushes image assets; by default docker, podman, finch or buildah, the first on `PATH`. |
 | `INFRA_PARAMETERS` | Values of stack parameters, as in `--parameters-file`, for `plan` and `deploy`. |
-| `CI` | When set, data loss is accepted from a committed file only, never from `--allow-data-loss`, and `deploy --reviewed` needs a plan file. |
+| `CI` | When set, data loss and interruptions are accepted from a committed file only, never from `--allow-data-loss` or `--allow-interruption`, and `deploy --reviewed` needs a plan file. |
 | `GITHUB_ACTIONS` | When set, progress folds the lines of each stack and marks failures at the line of the program. |
 | `TERM` | `dumb`: progress in lines, although there is a terminal. |
 | `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL`, `AWS_CA_BUNDLE`, `AWS_CONFIG_FILE`, … | As for every AWS SDK. |
@@ -59,7 +59,8 @@ the project file at or above its configuration folder, else its package, else it
 | `name` | Name of the app in reviews. Default: that of the folder. |
 | `env` | Environment when `--env` is not given. An app that is run without the tool has a default of its own. |
 | `defaults.profile`, `defaults.region` | AWS profile and region of every environment. |
-| `environments.NAME.profile`, `environments.NAME.region` | The same for `--env NAME`. |
+| `defaults.availability` | Longest interruption that a deployment may cause without an approval of the resource: `none` or `brief`. Default: any, unless a construct limits it. |
+| `environments.NAME.profile`, `environments.NAME.region`, `environments.NAME.availability` | The same for `--env NAME`. |
 
 Profile and region are decided one by one: the option `--profile` or `--region`, else the variable `AWS_PROFILE`, or `AWS_REGION` and then `AWS_DEFAULT_REGION`,
 else the environment in `infra.toml`, else its defaults, else, for the region, that of the profile. So the stacks of a project stay in its region,

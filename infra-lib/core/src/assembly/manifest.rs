@@ -20,6 +20,9 @@ const VERSION: &str = "36.0.0";
 /// Type of the metadata entry that holds a former construct path of a resource, relative to its stack.
 const MOVED_FROM: &str = "infra:moved-from";
 
+/// Type of the metadata entry that holds the interruption which a construct allows.
+const AVAILABILITY: &str = "infra:availability";
+
 /// Returns the folder of a stage's nested assembly with a trailing slash, or an empty string for the app itself.
 pub(super) fn stage_folder(stage: &str) -> String {
     if stage.is_empty() {
@@ -257,7 +260,8 @@ fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact, artifact: &mut O
     artifact.write_text("displayName", &stack.path);
 }
 
-/// Writes the metadata that the `cdk` CLI shows for a construct: the logical ID with its source location, and warnings.
+/// Writes the metadata that the `cdk` CLI shows for a construct: the logical ID with its source location, and warnings. Former paths and limits of
+/// interruptions have entry types of this project; the `cdk` CLI ignores types that it does not know.
 fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut Object) {
     let mut warnings: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     let inside = format!("{}/", stack.path);
@@ -271,6 +275,11 @@ fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut O
             warnings.entry(path).or_default().push(finding);
         }
     }
+    let mut limits: BTreeMap<&str, &str> = stack
+        .interruption_limits
+        .iter()
+        .map(|(path, allowed)| (path.as_str(), allowed.as_str()))
+        .collect();
     let nested = stack.nested.iter().map(|nested| &nested.template);
     let templates = std::iter::once(&stack.template).chain(nested);
     for resource in templates.flat_map(|template| &template.resources) {
@@ -287,10 +296,13 @@ fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut O
         for former in &resource.moved_from {
             metadata.out.push(',');
             let mut entry = Object::new(std::mem::take(&mut metadata.out));
-            // An entry type of this project; the `cdk` CLI ignores types it does not know.
             entry.write_text("type", MOVED_FROM);
             entry.write_text("data", former);
             metadata.out = entry.finish_object();
+        }
+        if let Some(allowed) = limits.remove(resource.path.as_str()) {
+            metadata.out.push(',');
+            write_limit(&mut metadata.out, allowed);
         }
         for finding in warnings.remove(resource.path.as_str()).unwrap_or_default() {
             metadata.out.push(',');
@@ -298,10 +310,34 @@ fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut O
         }
         metadata.out.push(']');
     }
-    for (path, findings) in warnings {
+    let others: BTreeSet<&str> = warnings.keys().chain(limits.keys()).copied().collect();
+    for path in others {
         metadata.write_key(&format!("/{path}"));
-        write_array(&mut metadata.out, findings, write_warning);
+        let limit = limits
+            .get(path)
+            .map(|allowed| ConstructEntry::Limit(allowed));
+        let findings = warnings.get(path).into_iter().flatten();
+        let entries = limit
+            .into_iter()
+            .chain(findings.map(|finding| ConstructEntry::Warning(finding)));
+        write_array(&mut metadata.out, entries, |out, entry| match entry {
+            ConstructEntry::Limit(allowed) => write_limit(out, allowed),
+            ConstructEntry::Warning(finding) => write_warning(out, finding),
+        });
     }
+}
+
+/// An entry of the metadata of a construct that is no resource.
+enum ConstructEntry<'m> {
+    Limit(&'m str),
+    Warning(&'m Diagnostic),
+}
+
+fn write_limit(out: &mut String, allowed: &str) {
+    let mut entry = Object::new(std::mem::take(out));
+    entry.write_text("type", AVAILABILITY);
+    entry.write_text("data", allowed);
+    *out = entry.finish_object();
 }
 
 fn write_warning(out: &mut String, finding: &Diagnostic) {

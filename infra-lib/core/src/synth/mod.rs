@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use nested_templates::Publication;
 pub(crate) use nested_templates::{asset_bucket, asset_repository};
 
+use crate::allowed_interruption::AllowedInterruption;
 use crate::asset_source::AssetSource;
 use crate::diagnostic::{Diagnostic, Origin, Severity, Summary};
 use crate::environment::Environment;
@@ -156,6 +157,8 @@ pub struct StackArtifact {
     pub asset_bucket: String,
     /// Repository in ECR to which images are pushed, with placeholders such as `${AWS::Region}`.
     pub asset_repository: String,
+    /// Limits of interruptions by construct path. Those of stages and of the app are limits of the stack.
+    pub interruption_limits: BTreeMap<String, AllowedInterruption>,
 }
 
 /// A file, a folder or an image that must be published before its stack is deployed.
@@ -339,6 +342,7 @@ fn finish_synthesis(synth: Synth) -> Synthesis {
     let roots: Vec<u32> = by_stack.keys().copied().collect();
     let order = deployment_order(&roots, &synth.stack_dependencies);
     let mut assets = assets(&tree);
+    let mut limits = interruption_limits(&tree);
     let mut stacks = Vec::with_capacity(order.len());
     for index in order {
         let Some(template) = by_stack.remove(&index) else {
@@ -368,6 +372,7 @@ fn finish_synthesis(synth: Synth) -> Synthesis {
                 .collect(),
             asset_bucket: asset_bucket(&tree, index),
             asset_repository: asset_repository(&tree, index),
+            interruption_limits: limits.remove(&index).unwrap_or_default(),
         });
     }
     let missing = synth.app.missing.into_inner().into_values().collect();
@@ -379,6 +384,37 @@ fn finish_synthesis(synth: Synth) -> Synthesis {
         acknowledged: synth.acknowledged,
         missing,
     }
+}
+
+/// Returns the limits of interruptions of each root stack, by construct path.
+fn interruption_limits(tree: &Tree) -> BTreeMap<u32, BTreeMap<String, AllowedInterruption>> {
+    let mut found: BTreeMap<u32, BTreeMap<String, AllowedInterruption>> = BTreeMap::new();
+    let declared = (0..).zip(&tree.nodes).filter_map(|(index, node)| {
+        let allowed = node.extras.as_ref()?.allowed_interruption?;
+        Some((index, node.stack, allowed))
+    });
+    for (index, stack, allowed) in declared {
+        let roots: Vec<u32> = match stack {
+            Some(stack) => vec![tree.root_stack(stack)],
+            // The app or a stage.
+            None => tree
+                .collect_subtree(index)
+                .into_iter()
+                .filter(|at| tree.node(*at).stack == Some(*at) && tree.root_stack(*at) == *at)
+                .collect(),
+        };
+        for root in roots {
+            let path = if stack.is_some() {
+                tree.path(index)
+            } else {
+                tree.path(root)
+            };
+            let limits = found.entry(root).or_default();
+            let limit = limits.entry(path).or_insert(allowed);
+            *limit = allowed.min(*limit);
+        }
+    }
+    found
 }
 
 /// Returns the assets of each root stack by name. An asset that several constructs use is listed with the first of them.

@@ -6,6 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::{NodeKind, ResourceNode, Scope};
+use crate::allowed_interruption::AllowedInterruption;
 use crate::asset_source::AssetSource;
 use crate::diagnostic::{Code, Origin, Place};
 use crate::node_id::NodeId;
@@ -66,6 +67,8 @@ pub(crate) struct Extras {
     pub(crate) validators: Vec<Validator>,
     pub(crate) logical_id: Option<String>,
     pub(crate) moved_from: Vec<String>,
+    /// Longest interruption of this construct and everything below it that a deployment may cause.
+    pub(crate) allowed_interruption: Option<AllowedInterruption>,
     pub(crate) attached: Vec<Rc<dyn Any>>,
     pub(crate) assets: Vec<AssetSource>,
     /// Location of the entry in a file other than the program, such as an included template.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::panic::Location;
 
 use super::{Acknowledgement, App, Dependency, NodeKind, Tree};
+use crate::allowed_interruption::AllowedInterruption;
 use crate::diagnostic::{Code, Diagnostic, Origin};
 use crate::node_id::NodeId;
 use crate::value::{Data, IntoValue};
@@ -352,6 +353,34 @@ impl<'app> Scope<'app> {
                 .extras_mut()
                 .moved_from
                 .push(old_path);
+        });
+    }
+
+    /// Limits the interruptions of this construct by a deployment: of everything below it, and of the resources that these use, in this stack and in
+    /// others. Declared on a stack, a stage or the app, the limit covers all of their resources.
+    ///
+    /// A change that interrupts more, or whose effect no rule covers, is a blocker (`INF7603`): `infra deploy` executes it only with the approval of
+    /// this resource, by `--allow-interruption` or in `infra/approvals.yaml`. Where several limits apply, also that of the environment in
+    /// `infra.toml`, the strictest decides. Without one, the review shows interruptions and nothing blocks them; CloudFormation has no such limit.
+    ///
+    /// ```
+    /// use infra_core::{AllowedInterruption, App, CfnResource, Construct, Stack};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Data");
+    /// let database = CfnResource::new(stack, "Database", "AWS::RDS::DBInstance", serde_json::json!({}));
+    /// database.scope().limit_interruptions(AllowedInterruption::Brief);
+    /// let synthesis = app.synth();
+    /// let stack = synthesis.stack("Data").unwrap();
+    /// assert_eq!(stack.interruption_limits["Data/Database"], AllowedInterruption::Brief);
+    /// ```
+    pub fn limit_interruptions(self, allowed: AllowedInterruption) {
+        self.change_tree(|tree| {
+            let extras = tree.node_mut(self.index).extras_mut();
+            let stricter = extras
+                .allowed_interruption
+                .map_or(allowed, |known| known.min(allowed));
+            extras.allowed_interruption = Some(stricter);
         });
     }
 }

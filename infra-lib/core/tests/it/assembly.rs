@@ -179,3 +179,37 @@ fn applies_construct_move_to_its_resources() {
         ["Inbox", "Legacy/Files/Inbox/Queue"]
     );
 }
+
+#[test]
+fn records_limits_of_interruptions_for_each_root_stack() {
+    use infra_core::AllowedInterruption::{Brief, None as Nothing};
+    use infra_core::{CfnResource, Construct as _, NestedStack};
+
+    let app = App::new();
+    let stage = Stage::new(&app, "Prod");
+    stage.scope().limit_interruptions(Brief);
+    let web = Stack::new(stage, "Web");
+    let nested = NestedStack::new(web, "Child");
+    let inner = CfnResource::new(nested, "Inner", "AWS::SNS::Topic", json!({}));
+    inner.scope().limit_interruptions(Nothing);
+    // The stricter of two declarations counts.
+    inner.scope().limit_interruptions(Brief);
+    CfnResource::new(
+        Stack::new(&app, "Other"),
+        "Topic",
+        "AWS::SNS::Topic",
+        json!({}),
+    );
+    let synthesis = app.synth();
+    let limits = &synthesis.stack("Prod/Web").unwrap().interruption_limits;
+    let expected = [("Prod/Web", Brief), ("Prod/Web/Child/Inner", Nothing)];
+    let expected = expected.map(|(path, allowed)| (path.to_owned(), allowed));
+    assert_eq!(*limits, std::collections::BTreeMap::from(expected));
+    assert!(
+        synthesis
+            .stack("Other")
+            .unwrap()
+            .interruption_limits
+            .is_empty()
+    );
+}

@@ -1,4 +1,4 @@
-//! Reads the committed file of approvals for data loss, each bound to the changes that were reviewed.
+//! Reads the committed file of approvals for data loss and interruptions, each bound to the changes that were reviewed.
 //!
 //! ```yaml
 //! version: 1
@@ -7,16 +7,22 @@
 //!     resource: Database
 //!     changes: 3f9c0a41d2be
 //!     reason: moved to Aurora, the dump is in s3://notes-archive
+//! interruptions:
+//!   - stack: notes-prod-data
+//!     resource: Database
+//!     changes: 3f9c0a41d2be
+//!     reason: announced for Sunday night
 //! ```
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use infra_core::{Diagnostic, codes};
+use infra_core::{Code, Diagnostic, codes};
 use schemars::JsonSchema;
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
+use super::DeployOptions;
 use crate::committed;
 use crate::error::{Class, Error};
 use crate::failure::locate_finding;
@@ -26,7 +32,8 @@ use infra_template::review::{Basis, Blocker, StackReview};
 /// Minimum number of hexadecimal digits of a change digest in the file.
 const DIGITS: usize = 12;
 
-/// Contents of `infra/approvals.yaml`, the committed file that approves losses of data in deployments without a terminal.
+/// Contents of `infra/approvals.yaml`, the committed file that approves losses of data and interruptions in deployments without a
+/// terminal.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -37,6 +44,9 @@ pub struct Approvals {
     /// Resources whose data may be lost, each bound to the changes that were reviewed.
     #[serde(default)]
     pub data_loss: Vec<DataLoss>,
+    /// Resources that may be interrupted for longer than is allowed, each bound to the changes that were reviewed.
+    #[serde(default)]
+    pub interruptions: Vec<InterruptionApproval>,
 }
 
 /// Approval to lose the data of one resource, valid for one set of changes only.
@@ -56,6 +66,43 @@ pub struct DataLoss {
     pub reason: String,
 }
 
+impl DataLoss {
+    fn entry(&self) -> Entry<'_> {
+        Entry {
+            stack: &self.stack,
+            resource: &self.resource,
+            changes: &self.changes,
+        }
+    }
+}
+
+/// Approval to interrupt one resource for longer than is allowed, valid for one set of changes only.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct InterruptionApproval {
+    /// Name of the stack in CloudFormation that the resource belongs to, such as `notes-prod-data`.
+    pub stack: String,
+    /// Logical ID or construct path of the resource that may be interrupted, such as `Database`.
+    pub resource: String,
+    /// Change digest from the review, as its first twelve hexadecimal digits or more. The approval does not apply to other changes.
+    #[serde(deserialize_with = "changes")]
+    pub changes: String,
+    /// Reason for the approval, for those who read the file later, such as `announced for Sunday night`; must not be blank.
+    #[serde(deserialize_with = "committed::reason")]
+    pub reason: String,
+}
+
+impl InterruptionApproval {
+    fn entry(&self) -> Entry<'_> {
+        Entry {
+            stack: &self.stack,
+            resource: &self.resource,
+            changes: &self.changes,
+        }
+    }
+}
+
 impl Approvals {
     /// Parses the file. `name` is the file name in findings.
     ///
@@ -63,7 +110,7 @@ impl Approvals {
     ///
     /// `APPROVALS_NOT_READABLE` with line and column for invalid YAML, an unknown field, another version, a short digest or a blank reason.
     pub fn parse_yaml(name: &str, text: &str) -> Result<Self, Error> {
-        let form = "expected `version: 1` and a list `dataLoss` of `stack`, `resource`, `changes` and `reason`";
+        let form = "expected `version: 1` and lists `dataLoss` and `interruptions` of `stack`, `resource`, `changes` and `reason`";
         committed::read_committed_file(name, text, codes::APPROVALS_NOT_READABLE, form)
     }
 }
@@ -88,21 +135,67 @@ fn changes<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
     )))
 }
 
-/// Checks that every data loss in a review is approved, by option or in the file. Each one that is not becomes a finding.
-pub(super) fn check_approvals(
-    review: &StackReview,
-    allowed: &BTreeSet<String>,
-    approvals: &Approvals,
-) -> Result<(), Error> {
+/// An entry of the file, whatever it approves.
+#[derive(Clone, Copy)]
+struct Entry<'f> {
+    stack: &'f str,
+    resource: &'f str,
+    changes: &'f str,
+}
+
+/// A kind of blocker, with the options and entries that approve it.
+struct Approvable<'f> {
+    /// Code of the finding without an approval.
+    code: Code,
+    /// Names of resources that options approve.
+    allowed: &'f BTreeSet<String>,
+    entries: Vec<Entry<'f>>,
+    /// Option that approves a resource at a terminal.
+    option: &'static str,
+    /// Place of an entry in the file, for the help.
+    place: &'static str,
+    /// Ways out other than an approval, and the begin of the one with it.
+    way_out: &'static str,
+}
+
+/// Checks that every data loss and every interruption in a review is approved, by option or in the file. Each one that is not becomes a finding.
+pub(super) fn check_approvals(review: &StackReview, options: &DeployOptions) -> Result<(), Error> {
     let digest = match &review.basis {
         Basis::ChangeSet { change_digest, .. } => Some(change_digest),
         _ => None,
     };
-    let stops = review.stops.iter().filter(|stop| stop.data_loss);
-    let refused: Vec<Diagnostic> = stops
-        .filter(|stop| !allowed.iter().any(|name| stop.resource.is_named(name)))
-        .filter_map(|stop| find_missing_approval(review, stop, digest, approvals))
-        .collect();
+    let approvals = &options.approvals;
+    let losses = Approvable {
+        code: codes::DATA_LOSS,
+        allowed: &options.allow_data_loss,
+        entries: approvals.data_loss.iter().map(DataLoss::entry).collect(),
+        option: "--allow-data-loss",
+        place: "",
+        way_out: "keep the resource, or accept the loss of its data with",
+    };
+    let interruptions = Approvable {
+        code: codes::INTERRUPTION_NOT_ALLOWED,
+        allowed: &options.allow_interruption,
+        entries: approvals
+            .interruptions
+            .iter()
+            .map(InterruptionApproval::entry)
+            .collect(),
+        option: "--allow-interruption",
+        place: " under `interruptions`",
+        way_out: "deploy the change apart from others, at a time that allows it, and accept the interruption with",
+    };
+    let mut refused = Vec::new();
+    for stop in &review.stops {
+        let kind = match (stop.data_loss, &stop.interruption) {
+            (true, _) => &losses,
+            (false, Some(_)) if !options.allow_any_interruption => &interruptions,
+            _ => continue,
+        };
+        if !kind.allowed.iter().any(|name| stop.resource.is_named(name)) {
+            refused.extend(find_missing_approval(review, stop, digest, kind));
+        }
+    }
     if refused.is_empty() {
         Ok(())
     } else {
@@ -114,18 +207,17 @@ fn find_missing_approval(
     review: &StackReview,
     stop: &Blocker,
     digest: Option<&Digest>,
-    approvals: &Approvals,
+    kind: &Approvable<'_>,
 ) -> Option<Diagnostic> {
     let mine =
-        |entry: &&DataLoss| entry.stack == review.stack && stop.resource.is_named(&entry.resource);
-    let mut entries = approvals.data_loss.iter().filter(mine).peekable();
+        |entry: &&Entry<'_>| entry.stack == review.stack && stop.resource.is_named(entry.resource);
+    let mut entries = kind.entries.iter().filter(mine).peekable();
     if entries.peek().is_some() {
         // Without a change set there is no digest to approve yet; the check runs again once there is one.
         let digest = digest?;
-        let matching = |entry: &DataLoss| digest.as_str().starts_with(&entry.changes);
         let mut last = None;
         for entry in entries {
-            if matching(entry) {
+            if digest.as_str().starts_with(entry.changes) {
                 return None;
             }
             last = Some(entry);
@@ -145,16 +237,22 @@ fn find_missing_approval(
     }
     let id = &stop.resource.logical_id;
     let name = stop.resource.display_name();
-    let mut finding = Diagnostic::new(codes::DATA_LOSS, format!("`{name}` {}", stop.message));
+    let mut finding = Diagnostic::new(kind.code, format!("`{name}` {}", stop.message));
     if !stop.because.is_empty() {
         finding = finding.note(format!("because: {}", stop.because.join(", ")));
     }
-    let mut help =
-        format!("keep the resource, or accept the loss of its data with `--allow-data-loss {id}`");
+    if let Some(excessive) = &stop.interruption {
+        finding = finding.note(excessive.describe_limit());
+        if let Some(source) = &excessive.interruption.source {
+            finding = finding.note(source.clone());
+        }
+    }
+    let mut help = format!("{} `{} {id}`", kind.way_out, kind.option);
     if let Some(digest) = digest {
         let _ = write!(
             help,
-            "; without a terminal, commit the approval to `infra/approvals.yaml`: {{ stack: {}, resource: {id}, changes: '{}', reason: … }}",
+            "; without a terminal, commit the approval to `infra/approvals.yaml`{}: {{ stack: {}, resource: {id}, changes: '{}', reason: … }}",
+            kind.place,
             review.stack,
             digest.short(),
         );
@@ -170,6 +268,9 @@ mod tests {
     fn reads_file_or_reports_its_error() {
         let good = "version: 1\ndataLoss:\n  - stack: a\n    resource: B\n    changes: '0123456789ab'\n    reason: because\n";
         assert_eq!(Approvals::parse_yaml("f", good).unwrap().data_loss.len(), 1);
+        let entry = "interruptions:\n  - stack: a\n    resource: B\n    changes: '0123456789ab'\n    reason: because\n";
+        let both = Approvals::parse_yaml("f", &format!("{good}{entry}")).unwrap();
+        assert_eq!(both.interruptions[0].resource, "B");
         // An unquoted digest can look like a number in YAML; its digits count.
         for digest in [
             "012345678901",
@@ -205,7 +306,7 @@ mod tests {
             ),
             (
                 "version: 1\nloss: []",
-                "unknown field `loss`, expected `version` or `dataLoss` | f:2:1",
+                "unknown field `loss`, expected one of `version`, `dataLoss`, `interruptions` | f:2:1",
             ),
             (
                 &good.replace("0123456789ab", "012"),

@@ -36,7 +36,12 @@ pub(super) async fn run_deployment(
     if let Source::Plan(record) = &options.source {
         record.apply_to_options(&mut options.plan);
     }
-    let engine = Engine::new(Arc::clone(&cloud), options.plan.clone(), reporter);
+    let engine = Engine::new(
+        Arc::clone(&cloud),
+        options.plan.clone(),
+        &assembly,
+        reporter,
+    );
     let result = prepare_plans(&engine, &assembly, &options, &*approver).await;
     let PlannedApp {
         stacks: planned,
@@ -70,7 +75,7 @@ pub(super) async fn run_deployment(
     }
 }
 
-/// Runs all steps before the first change: planning or finding change sets, the check for data loss, and approval.
+/// Runs all steps before the first change: planning or finding change sets, the checks for data loss and interruptions, and approval.
 async fn prepare_plans(
     engine: &Engine,
     assembly: &CloudAssembly,
@@ -186,7 +191,7 @@ fn check_review(options: &DeployOptions, review: &StackReview) -> Result<(), Err
     if options.plan.express {
         express::refuse_replacements(review)?;
     }
-    approvals::check_approvals(review, &options.allow_data_loss, &options.approvals)
+    approvals::check_approvals(review, options)
 }
 
 /// Progress of a stack, as its dependents see it.

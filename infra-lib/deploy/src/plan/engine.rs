@@ -14,7 +14,7 @@ use super::options::{FailureBehavior, PlanOptions, Purpose};
 use super::preflight::{self, StackState};
 use super::target::Target;
 use super::unchanged::is_unchanged;
-use super::{convert, exports, problem, provisional};
+use super::{convert, exports, interruptions, problem, provisional};
 use crate::calls::{Calls, run_concurrently};
 use crate::error::Error;
 use crate::event::Event;
@@ -27,7 +27,7 @@ use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud, StackOutput
 use infra_core::template::{Reference, read_resolved_parameters};
 use infra_reach::{StackSource, add_opened_paths};
 use infra_template::Template;
-use infra_template::assembly::CloudAssembly;
+use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::{add_nested, diff_stack, find_blockers, nested_pairs};
 use infra_template::digest::Digest;
 use infra_template::estimate::estimate_changes;
@@ -43,6 +43,8 @@ use infra_template::review::{
 pub(crate) struct Engine {
     pub(crate) cloud: Arc<dyn Cloud>,
     pub(crate) options: PlanOptions,
+    /// All stacks of the app, including those that are not selected.
+    pub(crate) app: Arc<[Stack]>,
     pub(crate) calls: Calls,
 }
 
@@ -117,11 +119,17 @@ pub(crate) struct Ready {
 }
 
 impl Engine {
-    pub(crate) fn new(cloud: Arc<dyn Cloud>, options: PlanOptions, reporter: Reporter) -> Self {
+    pub(crate) fn new(
+        cloud: Arc<dyn Cloud>,
+        options: PlanOptions,
+        assembly: &CloudAssembly,
+        reporter: Reporter,
+    ) -> Self {
         let calls = Calls { reporter };
         Self {
             cloud,
             options,
+            app: assembly.stacks.clone().into(),
             calls,
         }
     }
@@ -168,7 +176,7 @@ impl Engine {
         }))
         .await;
         let mut planned = collect_results(planned)?;
-        complete_plans(&mut planned, &self.options);
+        complete_plans(&mut planned, self);
         Ok(PlannedApp {
             stacks: planned,
             orphaned: left,
@@ -197,8 +205,11 @@ impl Engine {
             .iter()
             .map(|(target, standing)| (*target, standing))
             .collect();
-        self.plan_in_state(target, standing, &pairs, Reuse::Never)
-            .await
+        let mut planned = self
+            .plan_in_state(target, standing, &pairs, Reuse::Never)
+            .await?;
+        interruptions::flag_interruptions(std::slice::from_mut(&mut planned), self);
+        Ok(planned)
     }
 
     /// Reads the templates of all nested stacks of a deployed stack.
@@ -580,9 +591,9 @@ pub(crate) fn find_producers(target: &Target, all: &[&Target]) -> BTreeSet<Strin
 }
 
 /// Completes the plans with information that depends on all of them.
-pub(crate) fn complete_plans(planned: &mut [Planned], options: &PlanOptions) {
+pub(crate) fn complete_plans(planned: &mut [Planned], engine: &Engine) {
     mark_provisional(planned);
-    let undo = match options.when_it_fails {
+    let undo = match engine.options.when_it_fails {
         FailureBehavior::RollBack => RollbackMode::Automatic,
         FailureBehavior::Keep => RollbackMode::Manual,
     };
@@ -604,6 +615,7 @@ pub(crate) fn complete_plans(planned: &mut [Planned], options: &PlanOptions) {
         before,
         after,
     );
+    interruptions::flag_interruptions(planned, engine);
 }
 
 /// Marks stacks as provisional that read from a changing stack, because the values may change.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use infra_aws::RollbackAlarms;
+use infra_core::AllowedInterruption;
 
 /// Behavior of CloudFormation when the deployment of a stack fails.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
@@ -98,6 +99,8 @@ pub struct PlanOptions {
     pub container_tool: Option<PathBuf>,
     /// Maximum time to wait for another operation on a stack; `None` refuses at once.
     pub wait_for_stack: Option<Duration>,
+    /// Longest interruption that the environment allows. By default, only constructs limit interruptions.
+    pub availability: Option<AllowedInterruption>,
     /// Change sets that were created and not executed yet, for the cleanup of an interrupted run.
     #[builder(default)]
     pub pending: Pending,

@@ -24,7 +24,12 @@ pub(super) async fn create_plan(
     reporter: Reporter,
 ) -> Result<Plan, Error> {
     let digest = artifacts::assembly_digest(&assembly)?;
-    let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter.clone());
+    let engine = Engine::new(
+        Arc::clone(&cloud),
+        options.clone(),
+        &assembly,
+        reporter.clone(),
+    );
     let targets = resolve_targets(&engine.calls, &cloud, &assembly, &options).await?;
     let absent = if options.allow_unpublished {
         MissingAsset::AllowInPlan
@@ -64,7 +69,7 @@ pub(super) async fn load_plan(
     if let Some(record) = &record {
         record.apply_to_options(&mut options);
     }
-    let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter);
+    let engine = Engine::new(Arc::clone(&cloud), options.clone(), &assembly, reporter);
     let targets = resolve_targets(&engine.calls, &cloud, &assembly, &options).await?;
     let expected = match &record {
         Some(record) => Expected::Record(record),

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use infra_core::AllowedInterruption;
 use serde_json::{Value as JsonValue, json};
 
-use super::{Annotation, ResourceOrigin};
+use super::{Annotation, ResourceOrigin, Stack};
+
+/// Type of the entry that holds the interruption which a construct allows.
+const AVAILABILITY: &str = "infra:availability";
 
 /// Returns the origins of resources by logical ID.
 pub(super) fn read_origins(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
@@ -44,13 +48,28 @@ fn each_origin(metadata: &JsonValue, mut take: impl FnMut(&str, ResourceOrigin))
     }
 }
 
+/// Returns the limits of interruptions by construct path. A value that a newer version wrote counts as the strictest limit.
+pub(super) fn read_limits(metadata: &JsonValue) -> BTreeMap<String, AllowedInterruption> {
+    let mut found = BTreeMap::new();
+    for (path, entries) in metadata.as_object().into_iter().flatten() {
+        let entries = entries.as_array().into_iter().flatten();
+        let limits = entries
+            .filter(|entry| entry["type"] == AVAILABILITY)
+            .map(|entry| {
+                let word = entry["data"].as_str().unwrap_or_default();
+                AllowedInterruption::from_word(word).unwrap_or(AllowedInterruption::None)
+            });
+        if let Some(strictest) = limits.min() {
+            found.insert(path.trim_start_matches('/').to_owned(), strictest);
+        }
+    }
+    found
+}
+
 /// Returns the metadata that [`read_origins`] and the reader of annotations understand.
-pub(super) fn render_metadata(
-    origins: &BTreeMap<String, ResourceOrigin>,
-    annotations: &[&Annotation],
-) -> JsonValue {
+pub(super) fn render_metadata(stack: &Stack, annotations: &[&Annotation]) -> JsonValue {
     let mut paths: BTreeMap<String, Vec<JsonValue>> = BTreeMap::new();
-    for (logical_id, origin) in origins {
+    for (logical_id, origin) in &stack.origins {
         let mut entry = json!({ "type": "aws:cdk:logicalId", "data": logical_id });
         if let Some(source) = &origin.source {
             entry["trace"] = json!([source]);
@@ -61,6 +80,10 @@ pub(super) fn render_metadata(
         entries.push(entry);
         let former = origin.moved_from.iter();
         entries.extend(former.map(|path| json!({ "type": "infra:moved-from", "data": path })));
+    }
+    for (path, allowed) in &stack.interruption_limits {
+        let entries = paths.entry(format!("/{path}")).or_default();
+        entries.push(json!({ "type": AVAILABILITY, "data": allowed.as_str() }));
     }
     for annotation in annotations {
         let entries = paths.entry(format!("/{}", annotation.path)).or_default();

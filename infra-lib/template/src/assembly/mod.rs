@@ -17,7 +17,9 @@ mod write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use infra_core::{APP_TAG, Diagnostic, MissingContext, Synthesis, codes, find_nearest};
+use infra_core::{
+    APP_TAG, AllowedInterruption, Diagnostic, MissingContext, Synthesis, codes, find_nearest,
+};
 
 use crate::ResourceName;
 use crate::Template;
@@ -74,6 +76,9 @@ pub struct Stack {
     /// Construct paths and source locations of resources by logical ID. Resources of nested stacks have a path such as `Child/Table` as key.
     #[builder(default)]
     pub origins: BTreeMap<String, ResourceOrigin>,
+    /// Limits of interruptions by construct path, as declared with `limit_interruptions`. Each covers everything below its path.
+    #[builder(default)]
+    pub interruption_limits: BTreeMap<String, AllowedInterruption>,
     /// Templates of nested stacks by logical ID, as far as the assembly contains them.
     #[builder(default)]
     pub nested: BTreeMap<String, NestedTemplate>,

@@ -284,6 +284,7 @@ impl Reader<'_> {
             assets,
             dependencies,
             origins,
+            interruption_limits: metadata::read_limits(&metadata),
             nested,
             settings: StackSettings {
                 deploy_role: parse_role(

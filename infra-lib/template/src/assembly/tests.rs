@@ -1,6 +1,6 @@
 //! Tests of reading and writing assemblies.
 
-use infra_core::{App, CfnResource, Output, Stack};
+use infra_core::{AllowedInterruption, App, CfnResource, Output, Stack};
 use serde_json::json;
 
 use super::CloudAssembly;
@@ -13,6 +13,8 @@ fn assembly() -> CloudAssembly {
     Output::new(web, "Topic", topic.ref_value::<String>());
     CfnResource::new(web, "Queue", "AWS::SQS::Queue", json!({}));
     infra_core::Construct::scope(&topic).moved_from("Old/Topic");
+    infra_core::Construct::scope(&topic).limit_interruptions(AllowedInterruption::None);
+    infra_core::Construct::scope(&web).limit_interruptions(AllowedInterruption::Brief);
     CloudAssembly::from_synthesis(&app.synth()).unwrap()
 }
 
@@ -25,6 +27,15 @@ fn records_origin_of_resources() {
     assert_eq!(origin.construct_path, "Data/Topic");
     assert!(origin.source.as_deref().unwrap().contains("tests.rs:"));
     assert_eq!(origin.moved_from, ["Old/Topic"]);
+    let limits = |name: &str| {
+        assembly
+            .find_stack(name)
+            .unwrap()
+            .interruption_limits
+            .clone()
+    };
+    assert_eq!(limits("Data")["Data/Topic"], AllowedInterruption::None);
+    assert_eq!(limits("Web")["Web"], AllowedInterruption::Brief);
     assert_eq!(assembly.find_stack("Web").unwrap().dependencies, ["Data"]);
 }
 
@@ -44,6 +55,18 @@ fn lists_known_stacks_for_unknown_stack() {
        = expected: one of `Data`, `Web`
        = help: did you mean `Data`?
     ");
+}
+
+#[test]
+fn takes_unknown_limit_for_the_strictest() {
+    let mut files = assembly().render_files();
+    let manifest = files["manifest.json"].replace("\"data\":\"brief\"", "\"data\":\"weekends\"");
+    let manifest = manifest.replace("\"data\": \"brief\"", "\"data\": \"weekends\"");
+    assert!(manifest.contains("weekends"));
+    files.insert("manifest.json".to_owned(), manifest);
+    let read = CloudAssembly::from_files(&files).unwrap();
+    let web = read.find_stack("Web").unwrap();
+    assert_eq!(web.interruption_limits["Web"], AllowedInterruption::None);
 }
 
 fn files(entries: &[(&str, serde_json::Value)]) -> std::collections::BTreeMap<String, String> {

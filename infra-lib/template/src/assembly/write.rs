@@ -100,7 +100,7 @@ fn stack_artifact(
         "environment": environment,
         "properties": stack_properties(stack),
         "dependencies": dependencies,
-        "metadata": super::metadata::render_metadata(&stack.origins, annotations),
+        "metadata": super::metadata::render_metadata(stack, annotations),
         "displayName": stack.path,
     })
 }

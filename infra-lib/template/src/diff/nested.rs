@@ -361,6 +361,7 @@ pub fn add_unknown(
             message: "may lose its data: the changes of its resources are unknown".to_owned(),
             because: vec![reason.to_owned()],
             data_loss: true,
+            interruption: None,
         });
     }
 }

@@ -9,7 +9,6 @@ use crate::Template;
 use crate::assembly::CloudAssembly;
 use crate::nested::NESTED_STACK;
 use crate::review::{Action, NestedBasis, Review};
-use crate::simulate::{Availability, simulate};
 
 fn table() -> JsonValue {
     json!({ "Type": "AWS::DynamoDB::Table", "Metadata": { "aws:cdk:path": "S/Child/T/Resource" } })
@@ -244,54 +243,6 @@ fn stops_on_possible_data_loss_in_unknown_nested_template() {
     assert_eq!(lost(BTreeMap::new()), [true]);
     // Equal properties count as unchanged.
     assert_eq!(against(BTreeMap::new(), &stack("1")).nested, []);
-}
-
-/// Returns the verdict on each operation of a review, by logical ID.
-fn verdicts(review: &Review, new: &CloudAssembly) -> Vec<(String, Availability, String)> {
-    let wanted: Vec<_> = new.stacks.iter().collect();
-    let simulation = simulate(review, &BTreeMap::new(), &wanted);
-    let operations = simulation.stacks.iter().flat_map(|run| &run.operations);
-    operations
-        .filter_map(|one| {
-            let found = one.interruption.clone()?;
-            let id = one.resource.logical_id.clone();
-            Some((id, found.verdict, found.reason))
-        })
-        .collect()
-}
-
-#[test]
-fn judges_resources_of_nested_stack_rather_than_itself() {
-    let read = |key: &str, resources: &JsonValue| {
-        CloudAssembly::from_files(&assembly(key, resources)).unwrap()
-    };
-    let topic = json!({ "Type": "AWS::SNS::Topic" });
-    let old = read("1", &json!({ "T": table(), "Q": topic }));
-    let new = read("2", &json!({ "Q": topic }));
-    let found = verdicts(&compare(&old, &new), &new);
-    let verdict = |id: &str, verdict, reason: &str| (id.to_owned(), verdict, reason.to_owned());
-    assert_eq!(
-        found,
-        [
-            verdict(
-                "Child",
-                Availability::None,
-                "each resource of the nested stack has its own verdict"
-            ),
-            verdict(
-                "Child/T",
-                Availability::DataLoss,
-                "the resource is deleted with its data"
-            ),
-        ]
-    );
-    // Without the templates nothing is known about the resources.
-    let mut unknown = new.clone();
-    unknown.stacks[0].nested.clear();
-    let found = verdicts(&compare(&old, &unknown), &unknown);
-    let reason =
-        "the changes of its resources are unknown: the assembly does not contain its template";
-    assert_eq!(found, [verdict("Child", Availability::Unknown, reason)]);
 }
 
 #[test]

@@ -46,5 +46,6 @@ fn find_blocker(change: &ResourceChange) -> Option<Blocker> {
         message: format!("{what}: {consequence}"),
         because,
         data_loss,
+        interruption: None,
     })
 }

@@ -3,6 +3,7 @@
 //! [`Review`] holds a [`StackReview`] for each stack, which lists [`ResourceChange`]s, blockers ([`Blocker`]), [`SecurityChange`]s and [`Note`]s.
 
 mod change;
+mod interruption;
 mod left;
 mod migration;
 mod nested;
@@ -16,6 +17,7 @@ use crate::ResourceName;
 use crate::digest::Digest;
 
 pub use change::{Action, PolicyAction, PropertyDrift, Recreation};
+pub use interruption::{Availability, ExcessiveInterruption, Interruption};
 pub use left::{OrphanedStack, OrphanedStacks, SearchedRegion};
 pub use migration::{Effect, MigrationRun, Step};
 pub use nested::{NestedBasis, NestedReview};
@@ -307,17 +309,20 @@ pub enum SecurityKind {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Blocker {
-    /// Stateful resource that would be removed or replaced.
+    /// Stateful resource that would be removed or replaced, or the resource that would be interrupted.
     #[serde(flatten)]
     pub resource: ResourceName,
     /// Consequence for the resource and its data, in one line.
     pub message: String,
-    /// Reasons: the properties that cause a replacement, or the removal from the app.
+    /// Reasons: the properties that cause a replacement or an interruption, or the removal from the app.
     #[builder(default)]
     pub because: Vec<String>,
     /// `true` if the data is deleted permanently; `false` if a snapshot is taken or the resource is retained outside the stack.
     #[builder(default)]
     pub data_loss: bool,
+    /// Interruption that is worse than allowed. Absent for a blocker about data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interruption: Option<ExcessiveInterruption>,
 }
 
 /// A message that a reviewer should read before approving the deployment.

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::interruption::{Availability, changed_properties};
+use super::interruption::changed_properties;
 use super::rules::{self, Subject};
 use super::schedule::{Durations, run_phase, update_spread};
 use super::world::Place;
 use super::{Operation, OperationKind, Simulation, StackRun};
 use crate::ResourceName;
 use crate::estimate::{Spread, Work, expected_spread};
-use crate::review::{Action, ResourceChange, StackChange};
+use crate::review::{Action, Availability, ResourceChange, StackChange};
 
 /// Seconds to give a stack the old physical ID of a replaced resource again.
 const POINT_BACK: Spread = Spread::new(1, 5, 15);

@@ -1,116 +1,10 @@
-//! Judges whether a change interrupts what a resource serves: [`Availability`], with the reason and its source.
-
-use std::fmt;
-
-use schemars::JsonSchema;
-use serde::Serialize;
+//! Judges whether a change interrupts what a resource serves: [`Interruption`], with the reason and its source.
 
 use super::rules::{self, Rule, Subject};
 use crate::review::{
-    Action, NestedBasis, NestedReview, PolicyAction, Replacement, ResourceChange, StackChange,
+    Action, Availability, Interruption, NestedBasis, NestedReview, PolicyAction, Replacement,
+    ResourceChange, StackChange,
 };
-
-/// The effect of a change on the availability of what a resource serves. Later variants are worse; `Unknown` counts as worse than `None` only.
-#[derive(
-    Clone, Copy, Debug, Default, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
-)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Availability {
-    /// The resource answers during the whole change.
-    #[default]
-    None,
-    /// The documentation of AWS that the rules were taken from does not say.
-    Unknown,
-    /// The resource does not answer for seconds or a few minutes.
-    Brief,
-    /// The resource does not answer for a time that cannot be told, or no longer.
-    Outage,
-    /// Data is lost.
-    DataLoss,
-}
-
-impl Availability {
-    pub(super) fn from_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "none" => Self::None,
-            "unknown" => Self::Unknown,
-            "brief" => Self::Brief,
-            "outage" => Self::Outage,
-            "data-loss" => Self::DataLoss,
-            _ => return None,
-        })
-    }
-}
-
-impl fmt::Display for Availability {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::None => "none",
-            Self::Unknown => "unknown",
-            Self::Brief => "brief",
-            Self::Outage => "outage",
-            Self::DataLoss => "data loss",
-        })
-    }
-}
-
-/// The verdict on one change, with its reason.
-#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Interruption {
-    /// Effect on the availability of the resource.
-    pub verdict: Availability,
-    /// Least and most seconds of a brief interruption. Absent for other verdicts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub seconds: Option<(u64, u64)>,
-    /// Changed property that decides. Absent if the change as a whole decides.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub property: Option<String>,
-    /// Reason, as a clause for display.
-    pub reason: String,
-    /// Page of the documentation of AWS. Absent if the verdict follows from the template and the resource schemas.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-}
-
-impl Interruption {
-    /// Returns the verdict with the length of a brief interruption and the reason, in one line, for example
-    /// `brief (60 to 120 s), the standby is changed first`.
-    pub fn describe(&self) -> String {
-        let seconds = self
-            .seconds
-            .map(|(low, high)| format!(" ({low} to {high} s)"))
-            .unwrap_or_default();
-        format!("{}{seconds}, {}", self.verdict, self.reason)
-    }
-
-    pub(super) fn plain(verdict: Availability, reason: impl Into<String>) -> Self {
-        Self {
-            verdict,
-            seconds: None,
-            property: None,
-            reason: reason.into(),
-            source: None,
-        }
-    }
-
-    fn from_rule(rule: &Rule, property: Option<&str>, certain: bool) -> Self {
-        let undecided = if certain {
-            ""
-        } else {
-            "; a value that decides is known during the deployment only"
-        };
-        Self {
-            verdict: rule.verdict,
-            seconds: rule.seconds,
-            property: property.map(str::to_owned),
-            reason: format!("{}{undecided}", rule.reason),
-            source: Some(rule.source.to_owned()),
-        }
-    }
-}
 
 /// Properties that every type may have and that no running service reads.
 const INERT: [&str; 2] = ["Tags", "TagsAll"];
@@ -293,5 +187,21 @@ fn judge_by_rules(
         // No rule certainly applies, and those that may do are harmless.
         return None;
     }
-    Some(Interruption::from_rule(rule, property, decided))
+    Some(from_rule(rule, property, decided))
+}
+
+/// Returns the verdict of a rule on the change of a property.
+fn from_rule(rule: &Rule, property: Option<&str>, certain: bool) -> Interruption {
+    let undecided = if certain {
+        ""
+    } else {
+        "; a value that decides is known during the deployment only"
+    };
+    Interruption {
+        verdict: rule.verdict,
+        seconds: rule.seconds,
+        property: property.map(str::to_owned),
+        reason: format!("{}{undecided}", rule.reason),
+        source: Some(rule.source.to_owned()),
+    }
 }

@@ -17,6 +17,7 @@
 mod failure;
 mod graph;
 mod interruption;
+mod limits;
 mod rules;
 mod schedule;
 #[cfg(test)]
@@ -35,8 +36,9 @@ use crate::diff::{DeployedStackState, review_stacks};
 use crate::estimate::Spread;
 use crate::review::{Review, StackChange};
 
+pub use crate::review::{Availability, Interruption};
 pub use failure::{Failure, Left, ManualStep, StackOutcome, Undo, UndoKind};
-pub use interruption::{Availability, Interruption};
+pub use limits::add_interruptions;
 use world::World;
 
 /// A deployment as it is expected to happen.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value as JsonValue};
 
-use super::interruption::Availability;
+use crate::review::Availability;
 
 const INTERRUPTIONS: &str = include_str!("interruptions.txt");
 const OBSTACLES: &str = include_str!("obstacles.txt");

@@ -1,11 +1,15 @@
 use std::collections::BTreeMap;
 
+use infra_core::{App, CfnResource, NestedStack};
 use serde_json::{Value as JsonValue, json};
 
-use super::{Availability, Failure, OperationKind, Simulation, UndoKind, simulate};
+use super::{
+    Availability, Failure, OperationKind, Simulation, UndoKind, simulate, simulate_assemblies,
+};
 use crate::Template;
-use crate::assembly::Stack;
+use crate::assembly::{CloudAssembly, Stack};
 use crate::diff::{DeployedStackState, review_stacks};
+use crate::nested::NESTED_STACK;
 
 fn stack(name: &str, dependencies: &[&str], template: JsonValue) -> Stack {
     Stack::builder()
@@ -566,4 +570,56 @@ fn orders_nested_resources_and_survives_circles() {
         "B": { "Type": "AWS::SNS::Topic", "DependsOn": "A" },
     });
     assert_eq!(create(&circle).stacks[0].operations.len(), 2);
+}
+
+/// Returns an app with a table and a topic in a nested stack.
+fn nested(with_table: bool) -> CloudAssembly {
+    let app = App::new();
+    let root = infra_core::Stack::new(&app, "App");
+    let child = NestedStack::new(root, "Child");
+    CfnResource::new(child, "Topic", "AWS::SNS::Topic", json!({}));
+    if with_table {
+        let table = json!({ "KeySchema": [], "AttributeDefinitions": [] });
+        CfnResource::new(child, "Table", "AWS::DynamoDB::Table", table);
+    }
+    CloudAssembly::from_synthesis(&app.synth()).unwrap()
+}
+
+#[test]
+fn judges_resources_of_nested_stack_rather_than_itself() {
+    let verdicts = |old: &CloudAssembly, new: &CloudAssembly| {
+        let simulation = simulate_assemblies(old, new);
+        let operations = simulation.stacks.into_iter().flat_map(|run| run.operations);
+        let found = operations.filter_map(|one| {
+            let found = one.interruption?;
+            Some((one.resource.type_name, found.verdict, found.reason))
+        });
+        found.collect::<Vec<_>>()
+    };
+    let case =
+        |type_name: &str, verdict, reason: &str| (type_name.to_owned(), verdict, reason.to_owned());
+    let (old, mut new) = (nested(true), nested(false));
+    assert_eq!(
+        verdicts(&old, &new),
+        [
+            case(
+                NESTED_STACK,
+                Availability::None,
+                "each resource of the nested stack has its own verdict"
+            ),
+            case(
+                "AWS::DynamoDB::Table",
+                Availability::DataLoss,
+                "the resource is deleted with its data"
+            ),
+        ]
+    );
+    // Without the templates nothing is known about the resources.
+    new.stacks[0].nested.clear();
+    let reason =
+        "the changes of its resources are unknown: the assembly does not contain its template";
+    assert_eq!(
+        verdicts(&old, &new),
+        [case(NESTED_STACK, Availability::Unknown, reason)]
+    );
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as JsonValue};
 
 use super::graph::{Graph, Import};
-use super::interruption::{Availability, Interruption, judge_change, judge_nested};
+use super::interruption::{judge_change, judge_nested};
 use super::rules::Subject;
 use crate::assembly::Stack;
 use crate::diff::DeployedStackState;
 use crate::nested::NESTED_STACK;
-use crate::review::{Direction, ResourceChange, Review, StackReview};
+use crate::review::{Availability, Direction, Interruption, ResourceChange, Review, StackReview};
 use crate::{ResourceName, Template};
 
 /// Type of the resource with which the CDK counts its users: CloudFormation creates nothing for it.
@@ -121,13 +121,29 @@ impl World {
     /// Returns the resources of a construct and all that they use, as names of stacks and paths; `None` if there is no such construct.
     pub(super) fn resources_behind(&self, name: &str) -> Option<BTreeSet<(&str, &str)>> {
         let below = format!("{name}/");
+        self.find_used(|resource| {
+            let path = resource.construct_path.as_ref();
+            resource.is_named(name) || path.is_some_and(|path| path.starts_with(&below))
+        })
+    }
+
+    /// Returns the resources at a construct path and below it, and all that they use.
+    pub(super) fn resources_at(&self, path: &str) -> BTreeSet<(&str, &str)> {
+        let below = format!("{path}/");
+        let found = self.find_used(|resource| {
+            let known = resource.construct_path.as_ref();
+            known.is_some_and(|known| known == path || known.starts_with(&below))
+        });
+        found.unwrap_or_default()
+    }
+
+    fn find_used(
+        &self,
+        is_wanted: impl Fn(&ResourceName) -> bool,
+    ) -> Option<BTreeSet<(&str, &str)>> {
         let mut open: Vec<(usize, &str)> = Vec::new();
         for ((stack, path), resource) in &self.names {
-            let inside = resource
-                .construct_path
-                .as_ref()
-                .is_some_and(|path| path.starts_with(&below));
-            if (inside || resource.is_named(name))
+            if is_wanted(resource)
                 && let Some(at) = self.position(stack)
             {
                 open.push((at, path));
@@ -136,10 +152,7 @@ impl World {
         // A construct that the change removes is in the old templates only.
         for (at, place) in self.stacks.iter().enumerate() {
             for change in &place.review.resources {
-                let path = change.resource.construct_path.as_ref();
-                if change.resource.is_named(name)
-                    || path.is_some_and(|path| path.starts_with(&below))
-                {
+                if is_wanted(&change.resource) {
                     open.push((at, &change.resource.logical_id));
                 }
             }

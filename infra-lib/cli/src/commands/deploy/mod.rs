@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use clap::Args;
 use infra_aws::Cloud;
-use infra_core::{Diagnostic, codes};
+use infra_core::{Code, Diagnostic, codes};
 use infra_deploy::deploy;
 use infra_deploy::deploy::{Approvals, DeployOptions, Outcome, Source, WatchUntil};
 use infra_deploy::evidence::FailFast;
@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     signer: SignerArguments,
 
-    /// Answers every question with yes. Does not permit data loss.
+    /// Answers every question with yes. Permits neither data loss nor interruptions that are not allowed.
     #[arg(long, short, conflicts_with = "require_approval")]
     yes: bool,
 
@@ -69,7 +69,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID")]
     allow_data_loss: Vec<String>,
 
-    /// The committed file that permits the loss of data, for named resources and changes. Default: `infra/approvals.yaml`, if it exists.
+    /// Permits an interruption of this resource that is longer than allowed: logical ID or construct path. Can be repeated.
+    ///
+    /// In a workflow (`CI` is set) only a file of approvals is accepted.
+    #[arg(long, value_name = "ID")]
+    allow_interruption: Vec<String>,
+
+    /// The committed file that permits the loss of data and interruptions, for named resources and changes. Default: `infra/approvals.yaml`, if it exists.
     #[arg(long, value_name = "FILE")]
     approvals: Option<PathBuf>,
 
@@ -312,13 +318,11 @@ fn engine_options(
         },
         None => Source::New,
     };
-    if let Some(first) = options.allow_data_loss.first()
-        && session.variable("CI").is_some()
-    {
-        let message = format!("`--allow-data-loss {first}` is not accepted in a workflow");
-        let finding = Diagnostic::new(codes::DATA_LOSS, message)
-            .help("commit the approval to `infra/approvals.yaml`, where it is reviewed and bound to these changes");
-        return Err(Error::new(Class::Blocked, finding).into());
+    if session.variable("CI").is_some() {
+        let (losses, interruptions) = (&options.allow_data_loss, &options.allow_interruption);
+        refuse_in_workflow("--allow-data-loss", losses, codes::DATA_LOSS)?;
+        let code = codes::INTERRUPTION_NOT_ALLOWED;
+        refuse_in_workflow("--allow-interruption", interruptions, code)?;
     }
     Ok(DeployOptions::builder()
         .approvals(read_approvals(session, options)?)
@@ -327,6 +331,13 @@ fn engine_options(
         .allow_data_loss(
             options
                 .allow_data_loss
+                .iter()
+                .cloned()
+                .collect::<BTreeSet<_>>(),
+        )
+        .allow_interruption(
+            options
+                .allow_interruption
                 .iter()
                 .cloned()
                 .collect::<BTreeSet<_>>(),
@@ -340,6 +351,17 @@ fn engine_options(
             WatchUntil::End
         })
         .build())
+}
+
+/// Refuses an option that approves a change, because a workflow has to read approvals from a file.
+fn refuse_in_workflow(option: &str, names: &[String], code: Code) -> Result<(), Failure> {
+    let Some(first) = names.first() else {
+        return Ok(());
+    };
+    let message = format!("`{option} {first}` is not accepted in a workflow");
+    let finding = Diagnostic::new(code, message)
+        .help("commit the approval to `infra/approvals.yaml`, where it is reviewed and bound to these changes");
+    Err(Error::new(Class::Blocked, finding).into())
 }
 
 /// Returns the options of the plan. Express mode does not support rollback, so failed resources are kept.

@@ -12,7 +12,7 @@ use infra_reach::{StackSource, add_opened_paths};
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::{self, DeployedStackState};
 use infra_template::review::{Review, StackReview, Verdict};
-use infra_template::simulate::simulate;
+use infra_template::simulate::{add_interruptions, simulate};
 
 use crate::ExitCode;
 use crate::failure::Failure;
@@ -133,6 +133,8 @@ pub(super) fn compare_against(
     against: &DiffBase,
 ) -> Result<Comparison, Failure> {
     let wanted = assembly.select_stacks(stacks)?;
+    let allowed = session.availability()?;
+    let all: Vec<&Stack> = assembly.stacks.iter().collect();
     let other = match against {
         DiffBase::Deployed => None,
         DiffBase::Folder(folder) => Some(against::read_folder(session, folder)?),
@@ -142,7 +144,9 @@ pub(super) fn compare_against(
         Some(other) => {
             let against = against.to_string();
             let before = against::list_states(&other);
-            let review = against::compare_assemblies(&other, &before, assembly, &wanted, &against);
+            let mut review =
+                against::compare_assemblies(&other, &before, assembly, &wanted, &against);
+            add_interruptions(&mut review.stacks, &before, &all, allowed);
             Ok(Comparison {
                 review,
                 before,
@@ -159,6 +163,7 @@ pub(super) fn compare_against(
                 Some(source.with_templates(there.template.clone(), there.nested.clone()))
             });
             add_opened_paths(&mut review.stacks, before.collect(), after.clone());
+            add_interruptions(&mut review.stacks, &deployed.stacks, &all, allowed);
             review.left = deployed.orphaned;
             Ok(Comparison {
                 review,

@@ -136,6 +136,7 @@ impl PlanArguments {
             .maybe_bucket(self.bucket.clone())
             .maybe_container_tool(session.container_tool())
             .maybe_wait_for_stack(self.wait_for_stack)
+            .maybe_availability(session.availability()?)
             .build())
     }
 }

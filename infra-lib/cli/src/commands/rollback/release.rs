@@ -61,6 +61,8 @@ pub(super) fn restore_release(
                         .maybe_role_arn(options.role_arn.clone())
                         .build(),
                 )
+                // A person decides for the release as a whole, often because the present one is worse.
+                .allow_any_interruption(true)
                 .build();
             let done = run_deployment(session, cloud.clone(), &assembly, deploy, asked).await?;
             deployed = Some(done);

@@ -48,6 +48,7 @@ impl Page {
         sections.extend(stops::data_loss_section(review));
         sections.extend(opened::opened_section(review));
         sections.extend(stops::kept_data_section(review));
+        sections.extend(stops::interruption_section(review));
         sections.extend(lists::finding_section(review));
         sections.extend(stops::replacement_section(review));
         sections.extend(lists::broadening_section(review));

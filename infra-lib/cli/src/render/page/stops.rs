@@ -1,4 +1,4 @@
-//! Builds the sections on lost data, data that leaves its stack, and replaced resources, each with its reasons.
+//! Builds the sections on lost data, data that leaves its stack, interruptions that are not allowed, and replaced resources, each with its reasons.
 
 use infra_template::review::{Blocker, PropertyChange, Replacement, ResourceChange, Review};
 
@@ -22,9 +22,30 @@ pub(super) fn data_loss_section(review: &Review) -> Option<Section> {
 
 /// Lists resources whose data is kept as a snapshot or outside of the stack.
 pub(super) fn kept_data_section(review: &Review) -> Option<Section> {
-    let kept = list_blockers(review).filter(|stop| !stop.data_loss);
+    let kept = list_blockers(review).filter(|stop| !stop.data_loss && stop.interruption.is_none());
     let kept = kept.map(|stop| blocker_row(review, stop, Tone::Warning));
     Section::from_rows(Kind::Warning, "data leaves the stack", kept.collect())
+}
+
+/// Lists resources that are interrupted for longer than is allowed, with the limit, the page of AWS, and the option that permits it.
+pub(super) fn interruption_section(review: &Review) -> Option<Section> {
+    let rows = list_blockers(review).filter_map(|stop| {
+        let excessive = stop.interruption.as_ref()?;
+        let because = Text::join_texts(stop.because.iter().map(|why| format_reason(why)));
+        let approval = format!("--allow-interruption {}", stop.resource.logical_id);
+        let change = changed_resources(review).find(|change| change.resource == stop.resource);
+        let head = Head::from_resource(&stop.resource);
+        let mut row = Row::new(Tone::Alarm, change.map_or("~", change_sign), head)
+            .with_detail(Text::new().prose(&stop.message))
+            .with_detail(Text::new().plain("because of ").append_text(because))
+            .with_detail(Text::new().prose(&excessive.describe_limit()));
+        if let Some(source) = &excessive.interruption.source {
+            row = row.with_detail(Text::new().plain(source.clone()));
+        }
+        Some(row.with_detail(Text::new().prose("`deploy` requires ").code(approval)))
+    });
+    let title = "availability is not kept";
+    Section::from_rows(Kind::Alarm, title, rows.collect())
 }
 
 /// Lists all other replaced resources: first those with a cause in their own properties, then the names of those that only refer to a changed
@@ -32,7 +53,8 @@ pub(super) fn kept_data_section(review: &Review) -> Option<Section> {
 pub(super) fn replacement_section(review: &Review) -> Option<Section> {
     let stopped = |change: &ResourceChange| {
         list_blockers(review).any(|stop| {
-            stop.resource.logical_id == change.resource.logical_id
+            stop.interruption.is_none()
+                && stop.resource.logical_id == change.resource.logical_id
                 && stop.resource.stack == change.resource.stack
         })
     };

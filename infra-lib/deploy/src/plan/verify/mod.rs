@@ -69,7 +69,7 @@ pub(crate) async fn find_plans(
         };
         planned.push(plan);
     }
-    engine::complete_plans(&mut planned, &engine.options);
+    engine::complete_plans(&mut planned, engine);
     Ok(planned)
 }
 

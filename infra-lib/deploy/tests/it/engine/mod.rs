@@ -6,6 +6,7 @@ mod assemblies;
 mod drifted;
 mod fixture;
 mod forged;
+mod interrupted;
 mod left;
 mod many;
 mod nested;
