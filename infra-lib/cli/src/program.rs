@@ -88,7 +88,7 @@ enum Command {
     /// Estimates what the stacks cost by the hour and the month
     ///
     /// Counts fixed charges at the list prices of a file. Charges by use, and charges that are unknown, are named but not counted. Sends no request
-    /// to AWS or any other service.
+    /// to AWS, except with `--against deployed`, which reads templates.
     Cost(cost::Arguments),
     /// Prints the least IAM policy that deploys the app or a change
     ///

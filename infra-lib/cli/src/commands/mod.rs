@@ -35,6 +35,7 @@ pub(crate) mod outputs;
 pub(crate) mod permissions;
 pub(crate) mod plan;
 pub(crate) mod previews;
+mod pricing;
 pub(crate) mod publish_assets;
 pub(crate) mod publish_site;
 pub(crate) mod reach;

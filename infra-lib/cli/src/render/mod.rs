@@ -1,6 +1,7 @@
 //! Renders a review for people at a terminal, for a pull request, and for programs. [`page`] builds the content; two writers give it a form. Secrets
 //! are masked first.
 
+pub(crate) mod cost;
 mod document;
 pub(crate) mod escape;
 pub(crate) mod film;

@@ -5,7 +5,10 @@ use infra_template::review::{
     Replacement, ResourceChange, Review, SecurityChange, StackChange, StackReview, Step, Verdict,
 };
 
-use infra_console::words::format_count;
+use std::fmt::Write as _;
+
+use infra_console::words::{clean_line, format_count};
+use infra_console::wrap_text;
 
 /// Text for a migration without pending steps.
 pub(super) const NO_STEP: &str = "no new step";
@@ -269,4 +272,27 @@ pub(super) fn move_declaration<'r>(
     } else {
         (new, old)
     }
+}
+
+/// Writes a line of a list, indented, with its continuation lines indented further.
+pub(super) fn write_item(text: &mut String, line: &str, width: usize) {
+    let wrapped = wrap_text(&clean_line(line), width.saturating_sub(4));
+    for (at, line) in wrapped.lines().enumerate() {
+        let lead = if at == 0 { "  " } else { "    " };
+        let _ = writeln!(text, "{lead}{line}");
+    }
+}
+
+/// Shortens a name in its middle: the end tells resources apart.
+pub(super) fn shorten_name(name: &str, width: usize) -> String {
+    let count = name.chars().count();
+    if count <= width {
+        return name.to_owned();
+    }
+    let keep = width.saturating_sub(1);
+    let head = keep / 3;
+    let tail = keep - head;
+    let first: String = name.chars().take(head).collect();
+    let last: String = name.chars().skip(count - tail).collect();
+    format!("{first}…{last}")
 }

@@ -52,6 +52,84 @@ fn prints_cost_as_json_with_numbers() {
     assert_eq!(whole["complete"], json!(false));
 }
 
+/// The same app with a second NAT gateway, a queue with another setting, and without the key.
+fn notes_later(app: &App) {
+    let network = StackProps::new()
+        .environment(Environment::region("us-east-1"))
+        .build(app, "Network");
+    CfnResource::new(network, "Nat", "AWS::EC2::NatGateway", json!({}));
+    CfnResource::new(network, "Address", "AWS::EC2::EIP", json!({}));
+    let name = "SecondNatGatewayOfTheSecondAvailabilityZone";
+    CfnResource::new(network, name, "AWS::EC2::NatGateway", json!({}));
+    let web = StackProps::new()
+        .environment(Environment::region("us-east-1"))
+        .build(app, "Web");
+    let queue = json!({ "DelaySeconds": 10 });
+    CfnResource::new(web, "Queue", "AWS::SQS::Queue", queue);
+}
+
+/// Runs a command on one app with the assembly of another as former state.
+fn change(columns: usize, arguments: &[&str]) -> Outcome {
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("old");
+    let old = old.to_str().unwrap();
+    let written = run(&["synth", "--out", old]);
+    assert_eq!(written.exit_code, ExitCode::Ok, "{written}");
+    let words = arguments.iter().copied().chain(["--against", old]);
+    let mut outcome = Invocation::new(words)
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .columns(columns)
+        .run_simple(notes_later);
+    outcome.stdout = outcome.stdout.replace(old, "OLD");
+    outcome
+}
+
+#[test]
+fn compares_costs_at_the_width_of_the_terminal() {
+    for columns in [80, 60] {
+        let outcome = change(columns, &["cost", "--hours", "72"]);
+        assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+        // The title has the name of the folder, which is of any length.
+        let table = outcome.stdout.lines().skip_while(|line| !line.is_empty());
+        let longest = table.map(|line| line.chars().count()).max();
+        assert!(longest > Some(40) && longest <= Some(columns), "{outcome}");
+        assert_snapshot!(format!("cost_against_{columns}"), outcome.stdout);
+    }
+}
+
+#[test]
+fn prints_difference_as_json_and_markdown() {
+    let found = conforming("cost", &change(80, &["cost", "--json"]).stdout);
+    let compared = &found["comparison"];
+    assert_eq!(compared["before"], json!(37.5));
+    assert_eq!(compared["after"], json!(69.35));
+    assert_eq!(compared["difference"], json!(31.85));
+    assert_eq!(compared["uncertain"], json!(1));
+    assert_eq!(compared["beforeComplete"], json!(false));
+    let key = &compared["stacks"][1]["resources"][0];
+    assert_eq!(key["constructPath"], "Web/Key");
+    assert_eq!(
+        (&key["before"]["monthly"], &key["after"]),
+        (&json!(1.0), &json!(null))
+    );
+    assert_eq!(found["total"]["monthly"], json!(69.35));
+    let section = change(80, &["cost", "--markdown"]).stdout;
+    assert_snapshot!("cost_markdown", section);
+    let comment = change(80, &["diff", "--markdown"]).stdout;
+    assert!(comment.ends_with(&section), "{comment}");
+    let without = run(&["cost", "--markdown"]);
+    assert_eq!(without.exit_code, ExitCode::Usage, "{without}");
+}
+
+#[test]
+fn compares_selected_stacks() {
+    let outcome = change(80, &["cost", "--json", "--stack", "Network"]);
+    let found = conforming("cost", &outcome.stdout);
+    let compared = &found["comparison"];
+    assert_eq!(compared["stacks"].as_array().unwrap().len(), 1);
+    assert_eq!(compared["difference"], json!(32.85));
+}
+
 #[test]
 fn replaces_built_in_prices_with_file() {
     let folder = tempfile::tempdir().unwrap();

@@ -247,6 +247,17 @@ fn load_balancer_charges(resource: TemplateResource<'_>) -> Charges {
     }
 }
 
+/// Returns the task definition that a service refers to, if the template contains it.
+pub(super) fn find_task_definition<'t>(
+    template: &'t Template,
+    resource: TemplateResource<'_>,
+) -> Option<TemplateResource<'t>> {
+    let id = find_property(resource, "TaskDefinition")?
+        .get("Ref")?
+        .as_str()?;
+    template.find_resource(id)
+}
+
 /// Returns the charges of a service on Fargate, by vCPU and GB. Tasks on EC2 instances are billed as the instances.
 fn service_charges(template: &Template, resource: TemplateResource<'_>) -> Charges {
     let strategy = as_items(find_property(resource, "CapacityProviderStrategy"));
@@ -261,10 +272,7 @@ fn service_charges(template: &Template, resource: TemplateResource<'_>) -> Charg
     if !on_fargate {
         return Charges::from_unknown("it is not known to run on Fargate");
     }
-    let definition = find_property(resource, "TaskDefinition")
-        .and_then(|value| value.get("Ref")?.as_str())
-        .and_then(|id| template.find_resource(id));
-    let Some(definition) = definition else {
+    let Some(definition) = find_task_definition(template, resource) else {
         return Charges::from_unknown("its task definition is not in the template");
     };
     let cpu = whole_number(find_property(definition, "Cpu"));

@@ -2,12 +2,12 @@
 
 use std::fmt;
 use std::iter::Sum;
-use std::ops::Add;
+use std::ops::{Add, Sub};
 
 /// Number of units per unit of currency. Integers keep sums exact and equal on every machine.
 const UNIT: i128 = 1_000_000_000;
 
-/// A non-negative amount of money in the currency of the prices. `Display` writes two fractional digits, rounded half up.
+/// An amount of money in the currency of the prices; differences may be negative. `Display` writes two fractional digits, rounded half away from zero.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Money(i128);
 
@@ -26,27 +26,45 @@ impl Money {
         Some(Self(whole * UNIT + part))
     }
 
-    /// Returns this amount times a fraction, rounded half up to nine fractional digits. A denominator of 0 counts as 1.
+    /// Returns this amount times a fraction, rounded half away from zero to nine fractional digits. A denominator of 0 counts as 1.
     pub fn scale_by(self, numerator: u64, denominator: u64) -> Self {
         let denominator = i128::from(denominator.max(1));
-        Self((self.0 * i128::from(numerator) * 2 + denominator) / (denominator * 2))
+        let product = self.0 * i128::from(numerator) * 2;
+        Self((product + denominator * product.signum()) / (denominator * 2))
     }
 
-    /// Returns the amount as a decimal number with the given number of fractional digits (at most 9), rounded half up.
+    /// Returns the amount as a decimal number with the given number of fractional digits (at most 9), rounded half away from zero.
     pub fn to_decimal(self, digits: u32) -> String {
         let digits = digits.min(9);
         let step = 10_i128.pow(9 - digits);
-        let rounded = (self.0 + step / 2) / step;
+        let rounded = (self.0.abs() + step / 2) / step;
+        let sign = if self.0 < 0 && rounded > 0 { "-" } else { "" };
         let base = 10_i128.pow(digits);
         match digits {
-            0 => rounded.to_string(),
+            0 => format!("{sign}{rounded}"),
             digits => format!(
-                "{}.{:0width$}",
+                "{sign}{}.{:0width$}",
                 rounded / base,
                 rounded % base,
                 width = digits as usize
             ),
         }
+    }
+
+    /// Returns the amount as [`to_decimal`](Self::to_decimal) does, with a `+` if it is positive after rounding: `+3.65`, `-1.00`, `0.00`.
+    pub fn to_signed_decimal(self, digits: u32) -> String {
+        let text = self.to_decimal(digits);
+        let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        if self.0 > 0 && !is_zero {
+            format!("+{text}")
+        } else {
+            text
+        }
+    }
+
+    /// Returns `true` if the amount is exactly zero, before any rounding.
+    pub fn is_zero(self) -> bool {
+        self.0 == 0
     }
 }
 
@@ -55,6 +73,14 @@ impl Add for Money {
 
     fn add(self, other: Self) -> Self {
         Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
     }
 }
 
@@ -82,6 +108,16 @@ mod tests {
         assert_eq!(Money::parse("0.005").unwrap().to_string(), "0.01");
         assert_eq!(Money::parse("0.0049").unwrap().to_string(), "0.00");
         assert_eq!(Money::parse("3").unwrap().to_decimal(0), "3");
+        let less = Money::parse("1").unwrap() - Money::parse("1.005").unwrap();
+        assert_eq!(
+            (less.to_string(), less.to_signed_decimal(2)),
+            ("-0.01".to_owned(), "-0.01".to_owned())
+        );
+        assert_eq!(less.scale_by(1, 3).to_decimal(9), "-0.001666667");
+        assert_eq!(less.scale_by(1, 3).to_signed_decimal(2), "0.00");
+        assert_eq!(price.to_signed_decimal(2), "0.00");
+        assert_eq!(price.to_signed_decimal(3), "+0.004");
+        assert!((less - less).is_zero() && !less.is_zero());
         for wrong in ["", ".5", "1.", "-1", "1e3", "1,5", "0.1234567890", "1.2.3"] {
             assert_eq!(Money::parse(wrong), None, "{wrong}");
         }

@@ -1,6 +1,6 @@
 use serde_json::{Value as JsonValue, json};
 
-use super::{Costs, Prices, estimate_costs};
+use super::{CostComparison, Costs, Prices, compare_costs, estimate_costs};
 use crate::Template;
 use crate::assembly::{CloudAssembly, Stack};
 
@@ -204,4 +204,122 @@ fn rejects_malformed_price_files() {
     let twice = line(&|_| ()).replace("\"meters\":[", "\"meters\":[{\"meter\":\"kms.key.month\",\"region\":\"eu-central-1\",\"unit\":\"month\",\"price\":\"1\",\"date\":\"2026-11-30\",\"source\":\"https://x\"},");
     let error = Prices::parse(&twice).unwrap_err().to_string();
     assert!(error.contains("duplicate"), "{error}");
+}
+
+fn compare(before: &JsonValue, after: &JsonValue) -> CostComparison {
+    compare_costs(&costs(before), &costs(after))
+}
+
+/// Returns name, difference and certainty of each resource that changes.
+fn differences(compared: &CostComparison) -> Vec<(String, String, bool)> {
+    let resources = compared.stacks.iter().flat_map(|stack| &stack.resources);
+    let differences = resources.map(|change| {
+        let difference = change.difference().to_signed_decimal(2);
+        (
+            change.display_name().to_owned(),
+            difference,
+            change.uncertain,
+        )
+    });
+    differences.collect()
+}
+
+fn database(class: &JsonValue) -> JsonValue {
+    json!({ "Type": "AWS::RDS::DBInstance", "Properties": {
+        "Engine": "postgres", "DBInstanceClass": class, "StorageType": "gp3", "AllocatedStorage": "20" } })
+}
+
+#[test]
+fn compares_resources_by_meter() {
+    let before = json!({
+        "Database": database(&json!("db.t4g.micro")),
+        "Key": { "Type": "AWS::KMS::Key" }, "Nat": { "Type": "AWS::EC2::NatGateway" },
+    });
+    let after = json!({
+        "Database": database(&json!("db.t4g.large")),
+        "Key": { "Type": "AWS::KMS::Key" }, "Address": { "Type": "AWS::EC2::EIP" },
+    });
+    let compared = compare(&before, &after);
+    // 730 * (0.129 - 0.016), -730 * 0.045, 730 * 0.005
+    let expected = [
+        ("Address", "+3.65"),
+        ("Database", "+82.49"),
+        ("Nat", "-32.85"),
+    ];
+    let expected =
+        expected.map(|(name, difference)| (name.to_owned(), difference.to_owned(), false));
+    assert_eq!(differences(&compared), expected);
+    assert_eq!(compared.difference().to_signed_decimal(2), "+53.29");
+    assert_eq!(compared.difference(), compared.after() - compared.before());
+    let meters = compared.stacks[0].resources[1].meters.iter();
+    let meters: Vec<_> = meters
+        .map(|one| (&*one.meter, &*one.before, &*one.after))
+        .collect();
+    assert_eq!(
+        meters,
+        [
+            ("rds.postgres.db.t4g.large.single-az.hour", "0", "1"),
+            ("rds.postgres.db.t4g.micro.single-az.hour", "1", "0"),
+        ]
+    );
+    assert_eq!(
+        compare(&after, &before).difference().to_signed_decimal(2),
+        "-53.29"
+    );
+    assert!(compare(&after, &after).stacks[0].resources.is_empty());
+}
+
+#[test]
+fn never_compares_unknown_charges_as_zero() {
+    let queue =
+        |delay: u32| json!({ "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } });
+    let before = json!({
+        "Same": queue(1), "Other": queue(1), "Gone": queue(1), "Database": database(&json!("db.t4g.micro")),
+    });
+    let after = json!({
+        "Same": queue(1), "Other": queue(2), "New": queue(1), "Database": database(&json!("db.x9.huge")),
+    });
+    let compared = compare(&before, &after);
+    let expected = [
+        ("Database", "-11.68"),
+        ("Gone", "0.00"),
+        ("New", "0.00"),
+        ("Other", "0.00"),
+    ];
+    let expected =
+        expected.map(|(name, difference)| (name.to_owned(), difference.to_owned(), true));
+    assert_eq!(differences(&compared), expected);
+    assert_eq!(
+        (compared.count_uncertain(), compared.count_unknown_alike()),
+        (4, 1)
+    );
+    let database = &compared.stacks[0].resources[0];
+    assert_eq!(
+        database.after.as_ref().unwrap().unknown,
+        ["no price is known for `rds.postgres.db.x9.huge.single-az.hour` in us-east-1"]
+    );
+}
+
+#[test]
+fn compares_unknown_charges_by_parameters_that_they_read() {
+    let compare = |old: &str, new: &str| {
+        let costs = |class: &str| {
+            let template = json!({
+                "Parameters": { "Class": { "Type": "String", "Default": class } },
+                "Resources": { "Database": database(&json!({ "Ref": "Class" })) },
+            });
+            let stack = Stack::builder()
+                .id("Web")
+                .path("Web")
+                .name("notes-web")
+                .region("us-east-1");
+            let stack = stack
+                .template(Template::from_json(template).unwrap())
+                .build();
+            estimate_costs(&CloudAssembly::new(vec![stack]), &Prices::built_in(), None)
+        };
+        compare_costs(&costs(old), &costs(new)).count_uncertain()
+    };
+    assert_eq!(compare("db.t4g.micro", "db.t4g.micro"), 0);
+    assert_eq!(compare("db.t4g.micro", "db.t4g.large"), 1);
 }

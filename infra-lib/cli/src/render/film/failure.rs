@@ -6,8 +6,8 @@ use infra_console::words::{clean_line, format_seconds};
 use infra_console::wrap_text;
 use infra_template::simulate::{Availability, Failure, UndoKind};
 
+use super::super::words::write_item;
 use super::format_spread;
-use super::text::write_item;
 
 /// Describes one failure in full.
 pub(crate) fn format_failure(failure: &Failure, columns: Option<usize>) -> String {

@@ -7,6 +7,7 @@ use infra_console::wrap_text;
 use infra_template::estimate::Spread;
 use infra_template::simulate::{Operation, OperationKind, Simulation, StackRun};
 
+use super::super::words::{shorten_name, write_item};
 use super::{
     change_verb, critical_names, format_spread, format_verdict, headline, interruptions,
     operation_sign, short_name,
@@ -54,14 +55,6 @@ pub(crate) fn render_timeline(film: &Simulation, columns: Option<usize>) -> Stri
     text
 }
 
-pub(super) fn write_item(text: &mut String, line: &str, width: usize) {
-    let wrapped = wrap_text(&clean_line(line), width.saturating_sub(4));
-    for (at, line) in wrapped.lines().enumerate() {
-        let lead = if at == 0 { "  " } else { "    " };
-        let _ = writeln!(text, "{lead}{line}");
-    }
-}
-
 fn write_stack(text: &mut String, run: &StackRun, total: Spread, width: usize) {
     let span = run.end.saturating_sub(run.start);
     let mut title = format!(
@@ -89,7 +82,7 @@ fn write_stack(text: &mut String, run: &StackRun, total: Spread, width: usize) {
     let bar = width.saturating_sub(2 + 4 + column + 1 + 1 + TIMES);
     for operation in &run.operations {
         let sign = operation_sign(operation.kind);
-        let name = shorten(
+        let name = shorten_name(
             &clean_line(short_name(&run.path, &operation.resource)),
             column,
         );
@@ -121,18 +114,4 @@ fn draw_bar(operation: &Operation, total: u64, width: usize) -> String {
             }
         })
         .collect()
-}
-
-/// Shortens a name in its middle: the end tells resources apart.
-fn shorten(name: &str, width: usize) -> String {
-    let count = name.chars().count();
-    if count <= width {
-        return name.to_owned();
-    }
-    let keep = width.saturating_sub(1);
-    let head = keep / 3;
-    let tail = keep - head;
-    let first: String = name.chars().take(head).collect();
-    let last: String = name.chars().skip(count - tail).collect();
-    format!("{first}…{last}")
 }

@@ -1,0 +1,230 @@
+//! Renders the difference that a change makes to the costs: as text at the width of the terminal, and as a section of a comment on a pull request.
+
+use std::fmt::Write as _;
+
+use infra_console::words::{clean_line, format_count};
+use infra_console::wrap_text;
+use infra_template::cost::{
+    CostComparison, MeterChange, Money, ResourceCostChange, SideCosts, StackCostChange,
+};
+
+use super::escape::{escape_markdown, escape_prose, format_code};
+use super::words::{shorten_name, write_item};
+
+/// Maximum number of resources in a section of a comment; further ones are counted.
+const MOST: usize = 12;
+
+/// Formats the difference: each stack with the resources whose charges differ, and the total.
+pub(crate) fn format_comparison(
+    compared: &CostComparison,
+    against: &str,
+    columns: Option<usize>,
+) -> String {
+    let table = Table::of_width(columns.unwrap_or(80).clamp(48, 120));
+    let title = format!("against {against}, in {} a month", compared.currency);
+    let mut text = format!("{}\n", wrap_text(&clean_line(&title), table.width));
+    for stack in &compared.stacks {
+        table.write_stack(&mut text, stack);
+    }
+    let headline = format_headline(compared);
+    let _ = writeln!(text, "\n{}", wrap_text(&headline, table.width));
+    let alike = compared.count_unknown_alike();
+    if alike > 0 {
+        let count = format_count(alike, "resource");
+        let line = format!("unknown before and after, and unchanged: charges of {count}");
+        let _ = writeln!(text, "{}", wrap_text(&line, table.width));
+    }
+    text
+}
+
+/// Returns the difference of the whole in one line.
+fn format_headline(compared: &CostComparison) -> String {
+    let currency = &compared.currency;
+    let difference = compared.difference();
+    let mut line = if difference.is_zero() {
+        format!(
+            "no known difference, {} {currency} a month",
+            compared.after()
+        )
+    } else {
+        format!(
+            "{} {currency} a month ({} → {})",
+            difference.to_signed_decimal(2),
+            compared.before(),
+            compared.after()
+        )
+    };
+    match compared.count_uncertain() {
+        0 => {}
+        count => {
+            let _ = write!(
+                line,
+                ", and unknown differences of {}",
+                format_count(count, "resource")
+            );
+        }
+    }
+    line
+}
+
+/// Returns the sign of a resource: its charges begin, end, or differ.
+fn change_sign(change: &ResourceCostChange) -> &'static str {
+    match (&change.before, &change.after) {
+        (None, _) => "+",
+        (_, None) => "-",
+        _ => "~",
+    }
+}
+
+fn describe_meter(meter: &MeterChange) -> String {
+    if meter.before == meter.after {
+        // The same quantity in another region, or at another price.
+        return format!("{}: {}", meter.meter, meter.difference.to_signed_decimal(2));
+    }
+    format!("{}: {} → {}", meter.meter, meter.before, meter.after)
+}
+
+/// Returns a line for each unknown charge of a resource.
+fn describe_unknown(change: &ResourceCostChange) -> Vec<String> {
+    if !change.uncertain {
+        return Vec::new();
+    }
+    let list = |when: &str, side: &Option<SideCosts>| -> Vec<String> {
+        let reasons = side.iter().flat_map(|side| &side.unknown);
+        reasons
+            .map(|reason| format!("unknown {when}: {reason}"))
+            .collect()
+    };
+    let (before, after) = (list("before", &change.before), list("after", &change.after));
+    let unknown = |side: &Option<SideCosts>| side.as_ref().map(|side| side.unknown.clone());
+    if unknown(&change.before) == unknown(&change.after) {
+        return list("before and after", &change.after);
+    }
+    [before, after].concat()
+}
+
+/// A table with a name and three amounts in each line.
+struct Table {
+    width: usize,
+    names: usize,
+}
+
+impl Table {
+    /// Width of a column with amounts, with the space before it.
+    const AMOUNT: usize = 11;
+
+    fn of_width(width: usize) -> Self {
+        Self {
+            width,
+            // Two spaces, the sign and its space.
+            names: width.saturating_sub(4 + 3 * Self::AMOUNT),
+        }
+    }
+
+    fn write_stack(&self, text: &mut String, stack: &StackCostChange) {
+        let region = stack.region.as_deref().unwrap_or("unknown region");
+        let state = match (stack.before, stack.after) {
+            (None, _) => ", new stack",
+            (_, None) => ", removed stack",
+            _ => "",
+        };
+        let title = format!("{}, {region}{state}", stack.path);
+        let _ = writeln!(text, "\n{}", wrap_text(&clean_line(&title), self.width));
+        let titles = ["before", "after", "change"].map(str::to_owned);
+        self.write_line(text, "", "", &titles);
+        for change in &stack.resources {
+            let name = short_name(&stack.path, change.display_name());
+            let amounts = [
+                format_side(change.before.as_ref()),
+                format_side(change.after.as_ref()),
+                format_difference(change),
+            ];
+            self.write_line(text, change_sign(change), name, &amounts);
+            let meters = change.meters.iter().map(describe_meter);
+            for line in meters.chain(describe_unknown(change)) {
+                let mut item = String::new();
+                write_item(&mut item, &line, self.width.saturating_sub(2));
+                for line in item.lines() {
+                    let _ = writeln!(text, "    {line}");
+                }
+            }
+        }
+        let amount = |money: Option<Money>| money.map_or("-".to_owned(), |money| money.to_string());
+        let amounts = [
+            amount(stack.before),
+            amount(stack.after),
+            stack.difference().to_signed_decimal(2),
+        ];
+        self.write_line(text, "", "known charges", &amounts);
+    }
+
+    fn write_line(&self, text: &mut String, sign: &str, name: &str, amounts: &[String; 3]) {
+        let name = shorten_name(&clean_line(name), self.names);
+        let _ = write!(text, "  {sign:1} {name:names$}", names = self.names);
+        for amount in amounts {
+            let _ = write!(text, "{amount:>width$}", width = Self::AMOUNT);
+        }
+        text.push('\n');
+    }
+}
+
+/// Formats the charges of one side. Charges that are unknown are never shown as zero.
+fn format_side(side: Option<&SideCosts>) -> String {
+    match side {
+        None => "-".to_owned(),
+        Some(side) if side.unknown.is_empty() => side.monthly.to_string(),
+        Some(side) if side.monthly.is_zero() => "unknown".to_owned(),
+        Some(side) => format!("≥{}", side.monthly),
+    }
+}
+
+fn format_difference(change: &ResourceCostChange) -> String {
+    if change.uncertain {
+        "unknown".to_owned()
+    } else {
+        change.difference().to_signed_decimal(2)
+    }
+}
+
+/// Returns the name of a resource below its stack.
+fn short_name<'n>(stack: &str, name: &'n str) -> &'n str {
+    let below = name.strip_prefix(stack);
+    below
+        .and_then(|name| name.strip_prefix('/'))
+        .unwrap_or(name)
+}
+
+/// Formats the section; empty if no charge differs.
+pub(crate) fn render_cost_section(compared: &CostComparison) -> String {
+    let stacks = compared.stacks.iter();
+    let mut changes: Vec<&ResourceCostChange> = stacks.flat_map(|stack| &stack.resources).collect();
+    // The largest differences first, because only a part is listed.
+    changes.sort_by_key(|change| {
+        let difference = change.difference();
+        let size = difference.max(Money::default() - difference);
+        (change.uncertain, std::cmp::Reverse(size))
+    });
+    if changes.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "\n**Cost: {}**\n\n",
+        escape_markdown(&format_headline(compared))
+    );
+    for change in changes.iter().take(MOST) {
+        let meters = change.meters.iter().map(describe_meter);
+        let details: Vec<String> = meters.chain(describe_unknown(change)).collect();
+        let _ = writeln!(
+            text,
+            "- {}: {} — {}",
+            format_code(change.display_name()),
+            escape_markdown(&format_difference(change)),
+            escape_prose(&details.join("; "))
+        );
+    }
+    if changes.len() > MOST {
+        let _ = writeln!(text, "- and {} more", changes.len() - MOST);
+    }
+    text += "\nFixed charges at list prices; charges by use are not included.\n";
+    text
+}
