@@ -38,7 +38,7 @@ pub(super) fn interruption_section(review: &Review) -> Option<Section> {
         let mut row = Row::new(Tone::Alarm, change.map_or("~", change_sign), head)
             .with_detail(Text::new().prose(&stop.message))
             .with_detail(Text::new().plain("because of ").append_text(because))
-            .with_detail(Text::new().prose(&excessive.describe_limit()));
+            .with_detail(Text::new().prose(excessive.describe_limit()));
         if let Some(source) = &excessive.interruption.source {
             row = row.with_detail(Text::new().plain(source.clone()));
         }
