@@ -384,10 +384,12 @@ fn database(class: &'static str) -> impl Fn(&App) {
 #[test]
 fn keeps_availability_of_environment() {
     let folder = tempfile::tempdir().unwrap();
-    let project = "app = 'x'\n[environments.dev]\n[environments.prod]\navailability = 'none'\n";
-    std::fs::write(folder.path().join("infra.toml"), project).unwrap();
     let aws = FakeCloud::new();
-    let run = |class: &'static str, arguments: &[&str]| {
+    let run = |class: &'static str, environment: &str, arguments: &[&str]| {
+        let project = format!(
+            "app = 'x'\nenv = '{environment}'\n[environments.dev]\n[environments.prod]\navailability = 'none'\n"
+        );
+        std::fs::write(folder.path().join("infra.toml"), project).unwrap();
         let arguments = [arguments, &["--app", "x"]].concat();
         let outcome = invocation(&aws, &arguments)
             .directory(folder.path())
@@ -395,33 +397,23 @@ fn keeps_availability_of_environment() {
         aws.elapsed_time();
         outcome
     };
-    let first = run(
-        "db.t4g.small",
-        &["deploy", "--yes", "--quiet", "--env", "prod"],
-    );
+    let first = run("db.t4g.small", "prod", &["deploy", "--yes", "--quiet"]);
     assert_eq!(first.exit_code, ExitCode::Ok, "{first}");
     let large = "db.t4g.large";
     for command in ["diff", "plan"] {
-        let dev = run(large, &[command, "--env", "dev"]);
+        let dev = run(large, "dev", &[command]);
         assert!(!dev.stdout.contains("availability"), "{dev}");
-        let prod = run(large, &[command, "--env", "prod"]);
+        let prod = run(large, "prod", &[command]);
         assert!(
             prod.stdout.contains("--allow-interruption Database"),
             "{prod}"
         );
     }
-    let refused = run(large, &["deploy", "--yes", "--env", "prod"]);
+    let refused = run(large, "prod", &["deploy", "--yes"]);
     assert_eq!(refused.exit_code, ExitCode::Blocked, "{refused}");
     assert!(refused.stderr.contains("INF7603"), "{refused}");
-    let allowed = [
-        "deploy",
-        "--yes",
-        "--env",
-        "prod",
-        "--allow-interruption",
-        "Database",
-    ];
-    let accepted = run(large, &allowed);
+    let allowed = ["deploy", "--yes", "--allow-interruption", "Database"];
+    let accepted = run(large, "prod", &allowed);
     assert_eq!(accepted.exit_code, ExitCode::Ok, "{accepted}");
 }
 
