@@ -36,7 +36,7 @@ pub(super) fn schedule(world: &World) -> (Vec<StackRun>, Vec<ResourceName>) {
     let mut runs: Vec<StackRun> = Vec::new();
     // End of each stack of the world, and the position of its run.
     let mut ends: Vec<(Spread, Option<usize>)> = Vec::new();
-    let mut befores: Vec<Option<usize>> = Vec::new();
+    let mut predecessors: Vec<Option<usize>> = Vec::new();
     for place in &world.stacks {
         let waits = place.waits_for.iter().filter_map(|at| ends.get(*at));
         let start = waits
@@ -50,22 +50,22 @@ pub(super) fn schedule(world: &World) -> (Vec<StackRun>, Vec<ResourceName>) {
             continue;
         }
         ends.push((run.end, Some(runs.len())));
-        befores.push(before);
+        predecessors.push(before);
         runs.push(run);
     }
-    let critical = mark_critical(&mut runs, &befores);
+    let critical = mark_critical(&mut runs, &predecessors);
     (runs, critical)
 }
 
 /// Marks the operations of the stacks that decide the duration, and returns their names.
-fn mark_critical(runs: &mut [StackRun], befores: &[Option<usize>]) -> Vec<ResourceName> {
+fn mark_critical(runs: &mut [StackRun], predecessors: &[Option<usize>]) -> Vec<ResourceName> {
     let mut chain = Vec::new();
     let mut at = (0..runs.len())
         .rev()
         .max_by_key(|at| runs[*at].end.expected);
     while let Some(run) = at {
         chain.push(run);
-        at = befores[run];
+        at = predecessors[run];
     }
     chain.reverse();
     let mut names = Vec::new();
