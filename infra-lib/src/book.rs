@@ -73,6 +73,7 @@ pages! {
     EXTENDING_POLICY = "extending/policy";
     OPERATING_DEPLOYING = "operating/deploying";
     OPERATING_DIAGNOSING = "operating/diagnosing";
+    OPERATING_COSTS = "operating/costs";
     OPERATING_SIMULATING = "operating/simulating";
     OPERATING_ROLLBACK = "operating/rollback";
     OPERATING_DRIFT = "operating/drift";

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use bon::Builder;
 
 use super::action::Actions;
-use super::{AlarmAction, AsAlarm};
+use super::{AlarmAction, AsAlarm, AsCompositeAlarm};
 use crate::cfn::cloudwatch::{CfnCompositeAlarm, CfnCompositeAlarmProps};
 use crate::core::{Arn, Construct, Data, IntoValue, Name, Scope, Value, intrinsics, sub};
 use crate::kind;
@@ -18,6 +18,12 @@ impl AlarmRule {
     /// Returns a rule that holds while the alarm is in state `ALARM`.
     pub fn alarm<'app>(alarm: &impl AsAlarm<'app>) -> Self {
         Self(sub!["ALARM(\"", alarm.as_alarm().arn(), "\")"])
+    }
+
+    /// Returns a rule that holds while the composite alarm is in state `ALARM`. CloudWatch refuses alarms that depend on
+    /// each other.
+    pub fn composite<'app>(alarm: &impl AsCompositeAlarm<'app>) -> Self {
+        Self(sub!["ALARM(\"", alarm.as_composite_alarm().arn(), "\")"])
     }
 
     /// Returns a rule that holds while at least one of the rules holds.

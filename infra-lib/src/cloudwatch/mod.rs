@@ -23,7 +23,9 @@ pub use action::AlarmAction;
 pub use alarm::{Alarm, AlarmBuilder, AlarmProps, Comparison, TreatMissingData};
 pub use composite_alarm::{AlarmRule, CompositeAlarm, CompositeAlarmBuilder, CompositeAlarmProps};
 pub use dashboard::{Dashboard, DashboardBuilder, DashboardProps};
-pub use imported::{AlarmRef, AsAlarm, ImportedAlarm};
+pub use imported::{
+    AlarmRef, AsAlarm, AsCompositeAlarm, CompositeAlarmRef, ImportedAlarm, ImportedCompositeAlarm,
+};
 pub use managed_action::{
     Ec2Action, IncidentAction, OpsItemAction, OpsItemCategory, OpsItemSeverity,
 };

@@ -14,7 +14,9 @@ mod string_parameter;
 
 pub use document::{Document, DocumentBuilder, DocumentProps};
 pub use document_content::{AutomationDocument, CommandDocument, DocumentContent};
-pub use imported::{AsStringParameter, ImportedStringParameter, StringParameterRef};
+pub use imported::{
+    AsStringParameter, ImportedStringListParameter, ImportedStringParameter, StringParameterRef,
+};
 pub use string_list_parameter::{
     StringListParameter, StringListParameterBuilder, StringListParameterProps,
 };

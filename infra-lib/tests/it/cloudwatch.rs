@@ -2,12 +2,12 @@
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::{
-    Alarm, Comparison, Dashboard, MathExpression, Metric, Period, Statistic, TreatMissingData,
-    Widget,
+    Alarm, AlarmRule, Comparison, CompositeAlarm, Dashboard, MathExpression, Metric, Period,
+    Statistic, TreatMissingData, Widget,
 };
 use infra_lib::kms::Key;
 use infra_lib::sns::{Topic, TopicEncryption};
-use infra_lib::{App, Stack};
+use infra_lib::{App, Output, Stack};
 use serde_json::{Value, json};
 
 use crate::base::findings_of;
@@ -294,4 +294,42 @@ fn describes_metrics_of_constructs_and_imports_alike() {
         imported.metric_named("NewMetric"),
         imported.metric("NewMetric", Statistic::Average)
     );
+}
+
+#[test]
+fn combines_composite_alarms_of_app_and_existing_ones() {
+    let template = Template::of_stack(|stack| {
+        let errors = Alarm::from_name(stack, "Errors", "shop-errors");
+        let shop = CompositeAlarm::builder()
+            .rule(AlarmRule::alarm(&errors))
+            .alarm_name("shop")
+            .build(stack, "Shop");
+        let mail = CompositeAlarm::from_name(stack, "Mail", "mail");
+        let search = CompositeAlarm::from_arn(
+            stack,
+            "Search",
+            "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:search",
+        );
+        CompositeAlarm::builder()
+            .rule(AlarmRule::any_of([
+                AlarmRule::composite(&shop),
+                AlarmRule::composite(&mail),
+                AlarmRule::composite(&search),
+            ]))
+            .alarm_name("page")
+            .build(stack, "Page");
+        Output::new(stack, "SearchName", search.name());
+    });
+    template.has_properties(
+        "AWS::CloudWatch::CompositeAlarm",
+        json!({
+            "AlarmName": "page",
+            "AlarmRule": { "Fn::Sub": Match::string_like(
+                "(ALARM(\"${Shop*.Arn}\") OR \
+                 ALARM(\"arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:mail\") OR \
+                 ALARM(\"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:search\"))"
+            ) },
+        }),
+    );
+    template.has_output("SearchName", json!({ "Value": "search" }));
 }

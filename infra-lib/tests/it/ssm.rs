@@ -6,7 +6,7 @@ use infra_lib::ssm::{
     AutomationDocument, CommandDocument, Document, DocumentContent, StringListParameter,
     StringParameter,
 };
-use infra_lib::{App, Environment, Output, StackProps, Value};
+use infra_lib::{App, Environment, Output, StackProps, Value, intrinsics};
 use serde_json::json;
 
 use crate::base::findings_of;
@@ -156,5 +156,39 @@ fn creates_documents_that_get_new_versions() {
     template.has_properties(
         "AWS::SSM::Document",
         json!({ "DocumentFormat": "YAML", "Content": "schemaVersion: '2.2'" }),
+    );
+}
+
+#[test]
+fn imports_string_list_parameter_by_name() {
+    let template = Template::of_stack(|stack| {
+        let role = Role::builder()
+            .assumed_by(Principal::service("lambda.amazonaws.com"))
+            .build(stack, "Role");
+        for (id, name) in [("Plain", "cities"), ("Path", "/shop/cities")] {
+            let list = StringListParameter::from_parameter_name(stack, id, name);
+            list.grant_read(&role);
+            Output::new(
+                stack,
+                &format!("{id}Values"),
+                intrinsics::join("+", list.values()),
+            );
+        }
+    });
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [
+            {
+                "Action": ["ssm:GetParameter", "ssm:GetParameters"],
+                "Resource": [
+                    { "Fn::Sub": Match::string_like("*:parameter/cities") },
+                    { "Fn::Sub": Match::string_like("*:parameter/shop/cities") },
+                ],
+            },
+        ] } }] }),
+    );
+    template.has_output(
+        "PathValues",
+        json!({ "Value": { "Fn::Join": ["+", { "Fn::Split": [",", "{{resolve:ssm:/shop/cities}}"] }] } }),
     );
 }
