@@ -11,11 +11,11 @@ const PATHS: &str =
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html";
 
 crate::construct! {
-    /// A path of a [`DomainName`] that a stage of a REST API serves.
+    /// A path of a [`DomainName`](super::DomainName) that a stage of a REST API serves.
     ///
     /// Creates an
     /// [`AWS::ApiGateway::BasePathMapping`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-basepathmapping.html).
-    /// [`DomainName::map_root`] and [`DomainName::map_path`] add one with the ID that the CDK gives it. Defaults:
+    /// [`DomainName::map_root`](super::DomainName::map_root) and [`DomainName::map_path`](super::DomainName::map_path) add one with the ID that the CDK gives it. Defaults:
     ///
     /// | property | here | CloudFormation |
     /// |---|---|---|

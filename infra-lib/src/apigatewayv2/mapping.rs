@@ -21,7 +21,7 @@ pub trait MappedStage<'app>: Construct<'app> {
     fn mapped_stage_name(&self) -> Value<String>;
 }
 
-/// A path of a domain that a stage serves, from [`DomainName::map_root`] or [`DomainName::map_path`].
+/// A path of a domain that a stage serves, from [`DomainName::map_root`](super::DomainName::map_root) or [`DomainName::map_path`](super::DomainName::map_path).
 ///
 /// Creates an
 /// [`AWS::ApiGatewayV2::ApiMapping`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-apimapping.html).
