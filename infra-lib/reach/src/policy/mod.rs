@@ -1,7 +1,7 @@
 //! An evaluator of IAM policies over documents: explicit denials, identity and resource policies, permissions boundaries,
 //! service control policies, conditions and policy variables.
 //!
-//! Documents are JSON whose texts may contain [unknown parts](crate::atoms). The evaluator answers [`Answer::Possible`] for
+//! Documents are JSON whose texts may contain unknown parts. The evaluator answers [`Answer::Possible`] for
 //! everything that depends on them, on condition keys that are not known, and on policies that it cannot read.
 //!
 //! ```
