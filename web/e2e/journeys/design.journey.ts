@@ -68,6 +68,7 @@ test("shows headings, bullets and code of a note alike on cards and in the note"
   await cut(card);
   await eve.goes("/shared");
   const shared = eve.page.getByRole("article", { name: "Rich" });
+  await expect(shared.locator(".level-3")).toBeAttached();
   await looks(shared, shared.locator("> h3"), ".card-body :is(h3, h4, h5, h6)");
   await cut(shared);
 
@@ -77,6 +78,8 @@ test("shows headings, bullets and code of a note alike on cards and in the note"
   await whole(ada.text.locator("pre"));
   await eve.goes(`/shared/${id}`);
   const read = eve.dialog.locator(".markdown");
+  await expect(eve.dialog.locator("h2.title")).toBeVisible();
+  await expect(read.locator("h6, h5, h4").first()).toBeVisible();
   await looks(read, eve.dialog.locator("h2.title"), ":is(h3, h4, h5, h6)");
   await whole(read.locator("pre"));
 });
@@ -325,8 +328,10 @@ for (const [text, width] of [
     await expect(cards.first()).toBeVisible();
     const rem = (16 * text) / 100;
     // All words that are not long ones: of two letters in a line nobody can read.
-    for (const title of await cards.locator("h3").all())
-      expect((await title.boundingBox())!.width).toBeGreaterThan(5 * rem);
+    const widths = await cards
+      .locator("h3")
+      .evaluateAll((all) => all.map((title) => title.getBoundingClientRect().width));
+    for (const one of widths) expect(one).toBeGreaterThan(5 * rem);
     if (width < 40 * rem) {
       const left = await cards.evaluateAll((all) => all.map((card) => card.getBoundingClientRect().x));
       expect(new Set(left).size, "columns").toBe(1);
