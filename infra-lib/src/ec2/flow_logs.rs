@@ -1,5 +1,7 @@
 //! Flow logs: records of a VPC's network traffic.
 
+use std::marker::PhantomData;
+
 use infra_cfn::ec2::{CfnFlowLogProps, flow_log};
 
 use super::Vpc;
@@ -29,7 +31,8 @@ pub struct FlowLogs<'app> {
 /// Receiver of the records.
 #[derive(Clone, Copy, Debug)]
 enum Destination<'app> {
-    LogGroup,
+    /// The marker uses the lifetime where features have neither buckets nor delivery streams.
+    LogGroup(PhantomData<&'app ()>),
     #[cfg(feature = "s3")]
     Bucket(crate::s3::Bucket<'app>, FlowLogFiles<'app>),
     #[cfg(feature = "kinesisfirehose")]
@@ -200,7 +203,7 @@ impl<'app> FlowLogs<'app> {
             retention: RetentionDays::THREE_MONTHS,
             encryption_key: None,
             interval: None,
-            destination: Destination::LogGroup,
+            destination: Destination::LogGroup(PhantomData),
         }
     }
 }
