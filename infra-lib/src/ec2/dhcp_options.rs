@@ -5,7 +5,8 @@ use infra_cfn::kind;
 
 use super::Vpc;
 use crate::construct::With;
-use crate::{Diagnostic, Id, IntoValue, Scope, Value, codes};
+use crate::import::check_form;
+use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
 
 /// The text that stands for the DNS servers of Amazon.
 const AMAZON_DNS: &str = "AmazonProvidedDNS";
@@ -68,6 +69,26 @@ crate::construct! {
     }
 }
 
+crate::import! {
+    /// An existing set of DHCP options, from [`DhcpOptions::from_id`], for VPCs of the app.
+    ///
+    /// ```
+    /// use infra_lib::prelude::*;
+    /// use infra_lib::cidr;
+    /// use infra_lib::ec2::{DhcpOptions, Vpc};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Network");
+    /// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+    /// DhcpOptions::from_id(stack, "Company", "dopt-0a1b2c3d4e5f60718").associate("Vpc", vpc);
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    pub struct ImportedDhcpOptions<'app>: "infra-lib.ec2.ImportedDhcpOptions" {
+        /// Returns the ID of the set, `dopt-…`.
+        dhcp_options_id: Id<kind::ec2::DhcpOptions>,
+    }
+}
+
 impl<S: dhcp_options_builder::State> DhcpOptionsBuilder<'_, S> {
     /// Adds a DNS server by its IPv4 address.
     pub fn domain_name_server(mut self, address: impl IntoValue<String>) -> Self {
@@ -125,6 +146,20 @@ impl<'app> DhcpOptions<'app> {
         Self { scope, resource }
     }
 
+    /// Imports an existing set of the account and region by its ID, `dopt-…`. Another literal is reported (`INF8026`).
+    #[track_caller]
+    pub fn from_id(
+        scope: impl Construct<'app>,
+        id: &str,
+        dhcp_options_id: impl IntoValue<Id<kind::ec2::DhcpOptions>>,
+    ) -> ImportedDhcpOptions<'app> {
+        let given = dhcp_options_id.into_value();
+        let options = ImportedDhcpOptions::import(scope, id, given.clone());
+        let shown = "the ID of a set of DHCP options, `dopt-…`";
+        check_form(&options, &given, shown, |text| text.starts_with("dopt-"));
+        options
+    }
+
     /// Returns the ID of the set, `dopt-…`.
     pub fn dhcp_options_id(&self) -> Value<Id<kind::ec2::DhcpOptions>> {
         self.resource.ref_()
@@ -133,6 +168,22 @@ impl<'app> DhcpOptions<'app> {
     /// Returns the L1 binding of the set.
     pub fn cfn(&self) -> CfnDhcpOptions<'app> {
         self.resource
+    }
+}
+
+impl<'app> ImportedDhcpOptions<'app> {
+    /// Gives the options to the instances of a VPC, as the construct `id`. They take the place of the options that the VPC has.
+    ///
+    /// Creates an
+    /// [`AWS::EC2::VPCDHCPOptionsAssociation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcdhcpoptionsassociation.html).
+    #[track_caller]
+    pub fn associate(&self, id: &str, vpc: Vpc<'app>) {
+        let scope = self
+            .scope
+            .at_caller()
+            .library_construct(id, "infra-lib.ec2.DhcpOptionsAssociation");
+        CfnVpcdhcpOptionsAssociationProps::new(self.dhcp_options_id(), vpc.id())
+            .build(scope, "Resource");
     }
 }
 

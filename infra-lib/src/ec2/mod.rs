@@ -66,7 +66,7 @@ mod vpc_state;
 pub use attributes::{SubnetAttributes, VpcAttributes};
 pub use cidr::{Cidr, CidrError, Ipv6Cidr};
 pub use connections::{Connectable, Connections};
-pub use dhcp_options::{DhcpOptions, DhcpOptionsBuilder, DhcpOptionsProps};
+pub use dhcp_options::{DhcpOptions, DhcpOptionsBuilder, DhcpOptionsProps, ImportedDhcpOptions};
 pub use eip_association::{
     AddressTarget, EipAssociation, EipAssociationBuilder, EipAssociationProps,
 };
@@ -105,7 +105,8 @@ pub use network_interface_options::{SecondaryAddresses, SourceDestCheck};
 pub(crate) use outbound::{Outbound, create_group};
 pub use peer::Peer;
 pub use peering::{
-    PeerVpc, VpcPeeringConnection, VpcPeeringConnectionBuilder, VpcPeeringConnectionProps,
+    ImportedVpcPeeringConnection, PeerVpc, VpcPeeringConnection, VpcPeeringConnectionBuilder,
+    VpcPeeringConnectionProps,
 };
 pub use placement_group::{
     AsPlacementGroup, ImportedPlacementGroup, PlacementGroup, PlacementGroupBuilder,

@@ -1,11 +1,14 @@
 //! The [`VpcPeeringConnection`] construct and its far end, [`PeerVpc`].
 
+use std::collections::BTreeSet;
+
 use infra_cfn::ec2::{CfnRouteProps, CfnVpcPeeringConnection, CfnVpcPeeringConnectionProps};
 use infra_cfn::kind;
 
 use super::{Cidr, Tier, Vpc};
 use crate::construct::With;
-use crate::{Arn, Construct as _, Diagnostic, Id, IntoValue, Scope, Value, codes};
+use crate::import::check_form;
+use crate::{Arn, Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
 
 /// The VPC at the far end of a [`VpcPeeringConnection`]: one of the same account and region as a [`Vpc`], or any other by
 /// its ID and block.
@@ -115,10 +118,58 @@ crate::construct! {
     }
 }
 
+crate::import! {
+    /// An existing VPC peering connection, from [`VpcPeeringConnection::from_id`]: one that another account or program
+    /// requested, and that was accepted.
+    ///
+    /// ```
+    /// use infra_lib::prelude::*;
+    /// use infra_lib::cidr;
+    /// use infra_lib::ec2::{Tier, Vpc, VpcPeeringConnection};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Network");
+    /// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+    /// VpcPeeringConnection::from_id(stack, "Tools", "pcx-0a1b2c3d4e5f60718")
+    ///     .add_routes("Vpc", vpc, [Tier::PrivateWithEgress], cidr!("10.1.0.0/16"));
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    pub struct ImportedVpcPeeringConnection<'app>: "infra-lib.ec2.ImportedVpcPeeringConnection" {
+        /// Returns the ID of the connection, `pcx-…`.
+        vpc_peering_connection_id: Id<kind::ec2::VpcPeeringConnection>,
+    }
+}
+
+impl<'app> ImportedVpcPeeringConnection<'app> {
+    /// Adds routes to the addresses of the other VPC to the route tables of tiers of a VPC, as the construct `id`.
+    ///
+    /// Reports blocks that overlap (`INF4026`) and subnets of an imported VPC whose route table is not known (`INF4027`).
+    #[track_caller]
+    pub fn add_routes(
+        &self,
+        id: &str,
+        vpc: Vpc<'app>,
+        tiers: impl IntoIterator<Item = Tier>,
+        destination: Cidr,
+    ) {
+        let scope = self
+            .scope
+            .at_caller()
+            .library_construct(id, "infra-lib.ec2.PeeringRoutes");
+        check_overlap(scope, vpc, Some(destination), None);
+        Routes {
+            scope,
+            prefix: "",
+            connection: self.vpc_peering_connection_id(),
+        }
+        .add(vpc, &unique(tiers), &destination.into_value());
+    }
+}
+
 impl<'app> VpcPeeringConnection<'app> {
     fn create(scope: Scope<'app>, props: VpcPeeringConnectionProps<'app>) -> Self {
         let (vpc, peer) = (props.vpc, props.peer);
-        check_overlap(scope, vpc, &peer);
+        check_overlap(scope, vpc, peer.block, peer.own);
         scope.tag("Name", scope.path());
         let resource = CfnVpcPeeringConnectionProps::new(&peer.id, vpc.id())
             .with(peer.account, CfnVpcPeeringConnectionProps::peer_owner_id)
@@ -126,24 +177,61 @@ impl<'app> VpcPeeringConnection<'app> {
             .with(peer.role, CfnVpcPeeringConnectionProps::peer_role_arn)
             .build(scope, "Resource");
         let connection = Self { scope, resource };
-        let mut tiers = props.tiers;
-        tiers.sort();
-        tiers.dedup();
-        connection.add_routes("", vpc, &tiers, &peer.cidr);
+        let routes = |prefix| Routes {
+            scope,
+            prefix,
+            connection: connection.vpc_peering_connection_id(),
+        };
+        let tiers = unique(props.tiers);
+        routes("").add(vpc, &tiers, &peer.cidr);
         if let Some(far) = peer.own.filter(|_| !tiers.is_empty()) {
-            connection.add_routes("Peer", far, &tiers, &vpc.cidr_block());
+            routes("Peer").add(far, &tiers, &vpc.cidr_block());
         }
         connection
     }
 
+    /// Imports an existing connection of the account and region by its ID, `pcx-…`. Another literal is reported (`INF8026`).
+    #[track_caller]
+    pub fn from_id(
+        scope: impl Construct<'app>,
+        id: &str,
+        vpc_peering_connection_id: impl IntoValue<Id<kind::ec2::VpcPeeringConnection>>,
+    ) -> ImportedVpcPeeringConnection<'app> {
+        let given = vpc_peering_connection_id.into_value();
+        let connection = ImportedVpcPeeringConnection::import(scope, id, given.clone());
+        let shown = "the ID of a VPC peering connection, `pcx-…`";
+        check_form(&connection, &given, shown, |text| text.starts_with("pcx-"));
+        connection
+    }
+
+    /// Returns the ID of the connection, `pcx-…`, for routes of other tables.
+    pub fn vpc_peering_connection_id(&self) -> Value<Id<kind::ec2::VpcPeeringConnection>> {
+        self.resource.ref_()
+    }
+
+    /// Returns the L1 binding of the connection.
+    pub fn cfn(&self) -> CfnVpcPeeringConnection<'app> {
+        self.resource
+    }
+}
+
+/// Returns tiers in their order, each once.
+fn unique(tiers: impl IntoIterator<Item = Tier>) -> Vec<Tier> {
+    let unique: BTreeSet<Tier> = tiers.into_iter().collect();
+    unique.into_iter().collect()
+}
+
+/// Routes through a connection, as children of a construct whose IDs start with `prefix`.
+struct Routes<'app> {
+    scope: Scope<'app>,
+    prefix: &'static str,
+    connection: Value<Id<kind::ec2::VpcPeeringConnection>>,
+}
+
+impl<'app> Routes<'app> {
     /// Adds a route to `destination` to the route tables of a VPC. Reports subnets whose route table is not known.
-    fn add_routes(
-        &self,
-        prefix: &str,
-        vpc: Vpc<'app>,
-        tiers: &[Tier],
-        destination: &Value<String>,
-    ) {
+    fn add(&self, vpc: Vpc<'app>, tiers: &[Tier], destination: &Value<String>) {
+        let prefix = self.prefix;
         let state = vpc.load_state();
         let mut tables = Vec::new();
         for tier in tiers {
@@ -159,7 +247,7 @@ impl<'app> VpcPeeringConnection<'app> {
                 tables.push(table.clone());
                 CfnRouteProps::new(table.clone().cast::<String>())
                     .destination_cidr_block(destination)
-                    .vpc_peering_connection_id(self.vpc_peering_connection_id())
+                    .vpc_peering_connection_id(&self.connection)
                     .build(
                         self.scope,
                         &format!("{prefix}{}Route{}", tier.id_part(), index + 1),
@@ -179,21 +267,11 @@ impl<'app> VpcPeeringConnection<'app> {
             .help("set `SubnetAttributes::new(…).route_table(\"rtb-…\")`, import it with `Vpc::from_lookup`, or set `.tiers(vec![])` and add the routes where the VPC is defined"),
         );
     }
-
-    /// Returns the ID of the connection, `pcx-…`, for routes of other tables.
-    pub fn vpc_peering_connection_id(&self) -> Value<Id<kind::ec2::VpcPeeringConnection>> {
-        self.resource.ref_()
-    }
-
-    /// Returns the L1 binding of the connection.
-    pub fn cfn(&self) -> CfnVpcPeeringConnection<'app> {
-        self.resource
-    }
 }
 
 /// Reports blocks that overlap, for which EC2 rejects the connection.
-fn check_overlap(scope: Scope<'_>, vpc: Vpc<'_>, peer: &PeerVpc<'_>) {
-    let (Some(near), Some(far)) = (vpc.load_state().block, peer.block) else {
+fn check_overlap(scope: Scope<'_>, vpc: Vpc<'_>, block: Option<Cidr>, peer: Option<Vpc<'_>>) {
+    let (Some(near), Some(far)) = (vpc.load_state().block, block) else {
         return;
     };
     if !near.overlaps(far) {
@@ -208,7 +286,7 @@ fn check_overlap(scope: Scope<'_>, vpc: Vpc<'_>, peer: &PeerVpc<'_>) {
     .expected(format!("a block outside {near}"))
     .related("the VPC is defined here", vpc.scope().origin())
     .help("give each VPC a block of its own, such as cidr!(\"10.1.0.0/16\"); an interface endpoint reaches a service of a VPC with the same block");
-    let found = match peer.own {
+    let found = match peer {
         Some(own) => found.related("its peer is defined here", own.scope().origin()),
         None => found,
     };

@@ -4,12 +4,16 @@ use super::sql::filter_problem;
 use super::topic::iot_arn;
 use crate::cfn::iot::{CfnPolicy, CfnPolicyPrincipalAttachmentProps, CfnPolicyProps};
 use crate::construct::With;
-use crate::core::{Arn, Diagnostic, IntoValue, Name, Scope, Value, codes, value};
+use crate::core::{Arn, Construct, Diagnostic, IntoValue, Name, Scope, Value, codes, value};
 use crate::iam::{PolicyDocument, PolicyUse, Statement};
+use crate::import::check_form;
 use crate::kind;
 
 /// The name of the thing that a device connects as, in policies.
 const THING: &str = "${iot:Connection.Thing.ThingName}";
+
+/// The form of names of policies, for people.
+const SHOWN_NAME: &str = "the name of a policy: at most 128 letters, digits and `_+=,.@-`";
 
 /// Access of devices to topics, as one setter names it.
 #[derive(Clone, Debug)]
@@ -62,6 +66,25 @@ crate::construct! {
     }
 }
 
+crate::import! {
+    /// An existing policy of devices, from [`DevicePolicy::from_name`].
+    ///
+    /// Certificates can be attached to it. Its statements are properties of the policy itself, so they are set where it is created.
+    ///
+    /// ```
+    /// # use infra_lib::{App, Stack, iot::DevicePolicy};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Devices");
+    /// let policy = DevicePolicy::from_name(stack, "Sensors", "sensors");
+    /// policy.attach("Certificate", "arn:aws:iot:eu-west-1:111122223333:cert/0a1b2c3d4e5f");
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    pub struct ImportedDevicePolicy<'app>: "infra-lib.iot.ImportedDevicePolicy" {
+        /// Returns the name of the policy.
+        policy_name: Name<kind::iot::Policy>,
+    }
+}
+
 impl<S: device_policy_builder::State> DevicePolicyBuilder<'_, S> {
     /// Allows a device to connect with the name of its thing as client ID, if its certificate is attached to the thing.
     pub fn connect_as_thing(mut self) -> Self {
@@ -102,15 +125,24 @@ impl<'app> DevicePolicy<'app> {
         Self { scope, resource }
     }
 
+    /// Imports an existing policy of the account and region by its name. A literal with other characters than those of names of
+    /// policies is reported (`INF8026`).
+    #[track_caller]
+    pub fn from_name(
+        scope: impl Construct<'app>,
+        id: &str,
+        policy_name: impl IntoValue<Name<kind::iot::Policy>>,
+    ) -> ImportedDevicePolicy<'app> {
+        let given = policy_name.into_value();
+        let policy = ImportedDevicePolicy::import(scope, id, given.clone());
+        check_form(&policy, &given, SHOWN_NAME, is_name);
+        policy
+    }
+
     /// Attaches the policy to a certificate, by its ARN, or to an identity of Cognito, as the construct `id`.
     #[track_caller]
     pub fn attach(&self, id: &str, principal: impl IntoValue<String>) {
-        let scope = self
-            .scope
-            .at_caller()
-            .library_construct(id, "infra-lib.iot.PolicyPrincipalAttachment");
-        CfnPolicyPrincipalAttachmentProps::new(self.policy_name().cast::<String>(), principal)
-            .build(scope, "Resource");
+        attach(self.scope.at_caller(), id, principal, self.policy_name());
     }
 
     /// Returns the ARN of the policy.
@@ -127,6 +159,31 @@ impl<'app> DevicePolicy<'app> {
     pub fn cfn(&self) -> CfnPolicy<'app> {
         self.resource
     }
+}
+
+impl ImportedDevicePolicy<'_> {
+    /// Attaches the policy to a certificate, by its ARN, or to an identity of Cognito, as the construct `id`.
+    #[track_caller]
+    pub fn attach(&self, id: &str, principal: impl IntoValue<String>) {
+        attach(self.scope.at_caller(), id, principal, self.policy_name());
+    }
+}
+
+fn attach(
+    scope: Scope<'_>,
+    id: &str,
+    principal: impl IntoValue<String>,
+    policy_name: Value<Name<kind::iot::Policy>>,
+) {
+    let scope = scope.library_construct(id, "infra-lib.iot.PolicyPrincipalAttachment");
+    CfnPolicyPrincipalAttachmentProps::new(policy_name.cast::<String>(), principal)
+        .build(scope, "Resource");
+}
+
+/// Returns true for names that [`CreatePolicy`](https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePolicy.html) accepts.
+fn is_name(text: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
+    (1..=128).contains(&text.len()) && text.bytes().all(is_word)
 }
 
 /// Returns the statements of one access.

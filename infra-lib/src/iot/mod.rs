@@ -16,7 +16,9 @@ mod topic_rule_metrics;
 
 pub use action::TopicAction;
 pub use actions::{AlarmState, DeliveryAction, MetricAction, RepublishAction};
-pub use device_policy::{DevicePolicy, DevicePolicyBuilder, DevicePolicyProps};
+pub use device_policy::{
+    DevicePolicy, DevicePolicyBuilder, DevicePolicyProps, ImportedDevicePolicy,
+};
 pub use sql::SqlVersion;
 pub use thing::{ImportedThing, Thing, ThingBuilder, ThingProps};
 pub use topic::MqttTopic;

@@ -494,6 +494,62 @@ fn imports_endpoint_service_with_metrics() {
 }
 
 #[test]
+fn associates_imported_dhcp_options() {
+    let template = Template::of_stack(|stack| {
+        let options = DhcpOptions::from_id(stack, "Company", "dopt-0a1b2c3d4e5f60718");
+        options.associate("Association", vpc(stack));
+    });
+    template.has_properties(
+        "AWS::EC2::VPCDHCPOptionsAssociation",
+        json!({
+            "DhcpOptionsId": "dopt-0a1b2c3d4e5f60718",
+            "VpcId": { "Ref": Match::string_like("Vpc*") },
+        }),
+    );
+    template.resource_count("AWS::EC2::DHCPOptions", 0);
+    reports(&["INF8026", "actual: acl-0a1b2c3d", "`dopt-…`"], |stack| {
+        DhcpOptions::from_id(stack, "Company", "acl-0a1b2c3d").associate("Association", vpc(stack));
+    });
+}
+
+#[test]
+fn adds_routes_of_imported_peering() {
+    let template = Template::of_stack(|stack| {
+        let peering = VpcPeeringConnection::from_id(stack, "Tools", "pcx-0a1b2c3d4e5f60718");
+        let tiers = [Tier::Isolated, Tier::Isolated];
+        peering.add_routes("Routes", vpc(stack), tiers, cidr!("10.1.0.0/16"));
+    });
+    template.resource_count("AWS::EC2::VPCPeeringConnection", 0);
+    template.has_properties(
+        "AWS::EC2::Route",
+        json!({
+            "DestinationCidrBlock": "10.1.0.0/16",
+            "VpcPeeringConnectionId": "pcx-0a1b2c3d4e5f60718",
+        }),
+    );
+    let routes = template.resources("AWS::EC2::Route");
+    let count = routes
+        .iter()
+        .filter(|(_, route)| !route["Properties"]["VpcPeeringConnectionId"].is_null())
+        .count();
+    assert_eq!(count, 2, "one route for each isolated subnet");
+}
+
+#[test]
+fn reports_imported_peering_that_cannot_be_used() {
+    let id = "pcx-0a1b2c3d4e5f60718";
+    reports(&["INF8026", "actual: peer-0a1b2c3d", "`pcx-…`"], |stack| {
+        vpc(stack);
+        VpcPeeringConnection::from_id(stack, "Tools", "peer-0a1b2c3d");
+    });
+    reports(&["INF4026", "10.0.0.0/16 and 10.0.128.0/17"], |stack| {
+        let peering = VpcPeeringConnection::from_id(stack, "Tools", id);
+        let block = cidr!("10.0.128.0/17");
+        peering.add_routes("Routes", vpc(stack), [Tier::Isolated], block);
+    });
+}
+
+#[test]
 fn reports_load_balancers_and_open_endpoint_services() {
     reports(
         &["INF4028", "has no load balancer", "0 network and 0 gateway"],

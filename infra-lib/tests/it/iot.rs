@@ -335,6 +335,34 @@ fn measures_rules() {
 }
 
 #[test]
+fn attaches_imported_policy_of_devices() {
+    let certificate = "arn:aws:iot:eu-west-1:111122223333:cert/0123456789abcdef";
+    let template = Template::of_stack(|stack| {
+        DevicePolicy::from_name(stack, "Policy", "sensors").attach("Certificate", certificate);
+    });
+    template.resource_count("AWS::IoT::Policy", 0);
+    template.has_properties(
+        "AWS::IoT::PolicyPrincipalAttachment",
+        json!({ "PolicyName": "sensors", "Principal": certificate }),
+    );
+
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    for (id, name) in [("Arn", "policy/sensors"), ("Long", &*"a".repeat(129))] {
+        DevicePolicy::from_name(stack, id, name);
+    }
+    let longest = DevicePolicy::from_name(stack, "Longest", &*"a".repeat(128));
+    longest.attach("Certificate", certificate);
+    let found: Vec<_> = app
+        .synth()
+        .findings()
+        .iter()
+        .map(|found| found.code.to_string())
+        .collect();
+    assert_eq!(found, ["INF8026", "INF8026"]);
+}
+
+#[test]
 fn limits_devices_to_topics_of_their_thing() {
     let template = Template::of_stack(|stack| {
         let policy = DevicePolicy::builder()
