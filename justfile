@@ -102,6 +102,10 @@ breadth-import:
 check-all-services:
     cargo check --locked -p infra-cfn --features all
 
+# compile infra-lib with the feature of each service alone
+features *ARGS:
+    scripts/features {{ARGS}}
+
 # compare performance with aws-cdk-lib; takes a few minutes
 bench *ARGS:
     bench/run {{ARGS}}

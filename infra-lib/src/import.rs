@@ -309,6 +309,7 @@ pub(crate) fn check_form<'app, T>(
 
 /// Implements the conversion of constructs and imports with a method `arn` into that ARN, for builders that take any ARN of
 /// the kind.
+#[cfg(feature = "iam")]
 macro_rules! into_arn {
     ($kind:path: $($type:ident),+) => {$(
         impl $crate::core::IntoValue<$crate::core::Arn<$kind>> for $type<'_> {
@@ -324,6 +325,7 @@ macro_rules! into_arn {
         }
     )+};
 }
+#[cfg(feature = "iam")]
 pub(crate) use into_arn;
 
 #[cfg(test)]

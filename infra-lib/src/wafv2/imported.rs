@@ -70,9 +70,9 @@ impl<S> ImportedWebAcl<'_, S> {
     }
 }
 
+#[cfg(feature = "elasticloadbalancingv2")]
 impl<'app> ImportedWebAcl<'app, Regional> {
     /// Associates the web ACL with a load balancer, as a resource under `scope`.
-    #[cfg(feature = "elasticloadbalancingv2")]
     #[track_caller]
     pub fn protect(&self, load_balancer: &impl crate::elbv2::AsApplicationLoadBalancer<'app>) {
         super::web_acl::associate(self.scope.at_caller(), self.arn(), load_balancer);
