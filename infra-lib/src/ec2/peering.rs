@@ -264,7 +264,7 @@ impl<'app> Routes<'app> {
             )
             .expected("subnets with a route table")
             .related("the VPC is imported here", vpc.scope().origin())
-            .help("set `SubnetAttributes::new(…).route_table(\"rtb-…\")`, import it with `Vpc::from_lookup`, or set `.tiers(vec![])` and add the routes where the VPC is defined"),
+            .help("set `SubnetAttributes::new(…).route_table(\"rtb-…\")`, import it with `Vpc::from_lookup`, or leave these tiers out and add the routes where the VPC is defined"),
         );
     }
 }

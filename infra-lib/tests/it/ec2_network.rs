@@ -547,6 +547,17 @@ fn reports_imported_peering_that_cannot_be_used() {
         let block = cidr!("10.0.128.0/17");
         peering.add_routes("Routes", vpc(stack), [Tier::Isolated], block);
     });
+    reports(
+        &["INF4027", "isolated subnets", "leave these tiers out"],
+        |stack| {
+            vpc(stack);
+            let attributes = VpcAttributes::new("vpc-0a1b2c3d").cidr(cidr!("10.2.0.0/16"));
+            let subnets = ["subnet-1", "subnet-2"].map(SubnetAttributes::new);
+            let far = Vpc::from_attributes(stack, "Far", attributes.isolated(subnets));
+            let peering = VpcPeeringConnection::from_id(stack, "Tools", id);
+            peering.add_routes("Routes", far, [Tier::Isolated], cidr!("10.1.0.0/16"));
+        },
+    );
 }
 
 #[test]

@@ -331,6 +331,7 @@ for (const [text, width] of [
     const widths = await cards
       .locator("h3")
       .evaluateAll((all) => all.map((title) => title.getBoundingClientRect().width));
+    expect(widths).not.toEqual([]);
     for (const one of widths) expect(one).toBeGreaterThan(5 * rem);
     if (width < 40 * rem) {
       const left = await cards.evaluateAll((all) => all.map((card) => card.getBoundingClientRect().x));
