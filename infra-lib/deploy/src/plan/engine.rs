@@ -436,7 +436,7 @@ pub(crate) fn change_set_plan(
     // The comparison of imports has been made before, according to the sources.
     let fields = Fields::of_description(description, &sent.template, true);
     let fields = fields.into_digests(description, &sent.template);
-    let digest = nested.digest_changes(&description.changes);
+    let digest = nested.digest_changes(&target.key, &description.changes);
     let mut wanted = target.stack.clone();
     wanted.template = sent.template.clone();
     // Without the deployed template, only CloudFormation's description is available.

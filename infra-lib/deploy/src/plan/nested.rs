@@ -92,12 +92,10 @@ impl Nested {
         parts.filter_map(|part| Some((&*part.pair.path, &*part.change_set.as_ref()?.id)))
     }
 
-    /// Returns the digest of a change set including its nested stacks. Without nested stacks, it equals the digest of the changes.
-    pub(crate) fn digest_changes(&self, changes: &[Change]) -> Digest {
+    /// Returns the digest of a change set including its nested stacks. The plan key binds it to template and parameters, which have the values that
+    /// the changes lack: an approval of one value is none of another.
+    pub(crate) fn digest_changes(&self, key: &Digest, changes: &[Change]) -> Digest {
         let root = changes::digest_changes(changes);
-        if self.parts.is_empty() {
-            return root;
-        }
         let parts: BTreeMap<&str, JsonValue> = self
             .parts
             .iter()
@@ -113,7 +111,7 @@ impl Nested {
                 (part.pair.path.as_str(), value)
             })
             .collect();
-        Digest::hash_json(&json!({ "root": root, "nested": parts }))
+        Digest::hash_json(&json!({ "key": key.as_str(), "root": root, "nested": parts }))
     }
 
     /// Returns the deployed templates of all nested stacks: those of the app, except where a nested stack changes.

@@ -90,7 +90,7 @@ pub(super) async fn verify_change_set(
         ));
     }
     let nested = Nested::read_nested(calls, &*engine.cloud, target, description, &sent).await?;
-    let digest = nested.digest_changes(&description.changes);
+    let digest = nested.digest_changes(&target.key, &description.changes);
     if reviewed.is_some_and(|reviewed| !is_reviewed(reviewed, &digest)) {
         differs.push("changes".to_owned());
     }

@@ -98,15 +98,13 @@ fn accepts_committed_approval_of_the_same_changes() {
             .contains("INF7603")
     );
     options.approvals = approve("interruptions", digest);
-    let mut other = database("db.t4g.large", false);
-    other["Resources"]["Database"]["Properties"]["EngineVersion"] = json!("17");
-    let other = app([stack("data", &other)]);
-    assert!(
-        deployed(&aws, &other, &options)
-            .0
-            .findings()
-            .contains("INF7316")
-    );
+    let mut newer = database("db.t4g.large", false);
+    newer["Resources"]["Database"]["Properties"]["EngineVersion"] = json!("17");
+    // Another property, and another value of the same one.
+    for other in [app([stack("data", &newer)]), data("db.t4g.xlarge", false)] {
+        let (ran, _) = deployed(&aws, &other, &options);
+        assert!(ran.findings().contains("INF7316"), "{}", ran.findings());
+    }
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["data: deployed"]);
 }
