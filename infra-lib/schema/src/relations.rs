@@ -101,7 +101,7 @@ const fn service(name: &'static str, text: &'static str) -> Service {
 }
 
 /// Services with relations, sorted by name.
-static SERVICES: [Service; 22] = [
+static SERVICES: [Service; 23] = [
     service("apigateway", include_str!("../relations/apigateway.txt")),
     service(
         "applicationautoscaling",
@@ -131,6 +131,7 @@ static SERVICES: [Service; 22] = [
     service("rds", include_str!("../relations/rds.txt")),
     service("route53", include_str!("../relations/route53.txt")),
     service("s3", include_str!("../relations/s3.txt")),
+    service("serverless", include_str!("../relations/serverless.txt")),
     service("sns", include_str!("../relations/sns.txt")),
     service("sqs", include_str!("../relations/sqs.txt")),
 ];
@@ -330,6 +331,7 @@ mod tests {
     use super::{Demand, Relation, SERVICES, Test, VALUES, list_services, parse, parse_relation};
     use crate::catalog::resource;
     use crate::model::{Property, ResourceType, Type};
+    use crate::serverless::serverless_type;
 
     /// Returns the names of the properties that a relation is about.
     fn paths(relation: &Relation) -> Vec<&'static str> {
@@ -381,7 +383,8 @@ mod tests {
         assert!(VALUES.is_sorted_by_key(|service| service.name));
         for service in SERVICES.iter().chain(&VALUES) {
             for (type_name, relations) in parse(service.text).unwrap() {
-                let schema = resource(type_name).expect(type_name);
+                let schema = resource(type_name).or_else(|| serverless_type(type_name));
+                let schema = schema.expect(type_name);
                 for relation in relations {
                     number += 1;
                     assert!(

@@ -30,6 +30,13 @@ impl UnknownNames {
                 .is_some_and(|name| name.ends_with("::MODULE"));
             if module || (transforms.serverless && resource.is_serverless()) {
                 found.prefixes.push(resource.name().to_owned());
+            } else if transforms.serverless
+                && let Some(connectors) = resource.attribute("Connectors").and_then(Value::as_map)
+            {
+                // A connector of a resource is itself a resource, with the names of both, and makes others.
+                let names = connectors.entries.iter();
+                let names = names.map(|entry| format!("{}{}", resource.name(), entry.key));
+                found.prefixes.extend(names);
             }
         }
         let entries = sections

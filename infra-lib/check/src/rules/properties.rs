@@ -1,8 +1,8 @@
 //! The properties of resources, against the registry: the checks of [`infra_core::validation`].
 
 use infra_core::validation::{
-    Finding, Referenced, check_resource, is_supplied_by_globals, unknown_serverless_type_finding,
-    unknown_type_finding,
+    Entries, Finding, Referenced, check_resource, check_serverless_resource,
+    unknown_serverless_type_finding, unknown_type_finding,
 };
 use infra_schema::serverless::GLOBALS;
 use infra_yaml::{Position, Span};
@@ -87,23 +87,14 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
         return;
     }
     let types = |name: &str| find_referenced(model, name);
-    let found = check_resource(type_name, &view_entries(model, properties), &types);
-    let globals = model
-        .sections
-        .get(GLOBALS_SECTION)
-        .filter(|_| is_serverless);
-    let is_global = |kind: &str, property: &str| {
-        let of_kind = globals.and_then(|globals| globals.as_map()?.get(kind));
-        of_kind.is_some_and(|given| {
-            let mut steps = property.split('.');
-            steps
-                .try_fold(given, |value, name| value.as_map()?.get(name))
-                .is_some()
-        })
+    let properties = view_entries(model, properties);
+    let found = match type_name.strip_prefix("AWS::Serverless::") {
+        Some(kind) if is_serverless => {
+            let globals = view_globals(model, resource, kind);
+            check_serverless_resource(type_name, &properties, &globals, &types)
+        }
+        _ => check_resource(type_name, &properties, &types),
     };
-    let found = found
-        .into_iter()
-        .filter(|found| !is_supplied_by_globals(&found.diagnostic, type_name, is_global));
     let never = resource
         .condition
         .filter(|condition| !model.conditions.can_hold(&[(*condition, true)]));
@@ -123,6 +114,28 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
         }
         findings.add_diagnostic(diagnostic, (start, end));
     }
+}
+
+/// Returns the defaults of a kind of resource, such as `Function`, in the section `Globals`, without those that the resource ignores.
+fn view_globals<'t>(
+    model: &'t Model<'t>,
+    resource: &Resource<'t>,
+    kind: &str,
+) -> Entries<'t, Spot<'t>> {
+    let globals = model.sections.get(GLOBALS_SECTION).and_then(Value::as_map);
+    let of_kind = globals.and_then(|globals| globals.get(kind)?.as_map());
+    let ignored = resource.attribute("IgnoreGlobals");
+    let is_ignored = |name: &str| match ignored.map(|ignored| (ignored, ignored.as_list())) {
+        None => false,
+        Some((_, Some(names))) => names.iter().any(|ignored| ignored.as_text() == Some(name)),
+        // `*` for all.
+        Some((_, None)) => true,
+    };
+    let mut entries = of_kind
+        .map(|map| view_entries(model, map))
+        .unwrap_or_default();
+    entries.retain(|(name, _)| !is_ignored(name));
+    entries
 }
 
 /// Returns the resource that a reference names.

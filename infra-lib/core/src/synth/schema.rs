@@ -11,7 +11,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::template::{Template, TemplateResource};
 use crate::validation::{
     Entries, Form, Referenced, ResourceView, Returned, TemplateFinding, View, check_resource,
-    check_resources, is_supplied_by_globals, unknown_serverless_type_finding, unknown_type_finding,
+    check_resources, check_serverless_resource, unknown_serverless_type_finding,
+    unknown_type_finding,
 };
 use crate::value::{Data, Expr, Map, Pseudo, Target};
 
@@ -128,21 +129,15 @@ fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagno
         let has_vpc = found.properties.get("VpcId").is_some();
         Some(Referenced::new(&found.type_name, has_vpc))
     };
-    let found = check_resource(type_name, &view_entries(&resource.properties), &types);
-    let globals = template.sections.get("Globals").filter(|_| is_serverless);
-    let is_global = |kind: &str, property: &str| {
-        let of_kind = globals.and_then(|globals| globals.as_map()?.get(kind));
-        of_kind.is_some_and(|given| {
-            let mut steps = property.split('.');
-            steps
-                .try_fold(given, |value, name| value.as_map()?.get(name))
-                .is_some()
-        })
+    let properties = view_entries(&resource.properties);
+    let found = match type_name.strip_prefix("AWS::Serverless::") {
+        Some(kind) if is_serverless => {
+            let globals = view_globals(template, resource, kind);
+            check_serverless_resource(type_name, &properties, &globals, &types)
+        }
+        _ => check_resource(type_name, &properties, &types),
     };
-    let found = found
-        .into_iter()
-        .map(|finding| finding.diagnostic)
-        .filter(|finding| !is_supplied_by_globals(finding, type_name, is_global));
+    let found = found.into_iter().map(|finding| finding.diagnostic);
     // Included templates have other files.
     let file = Path::new(&resource.place.file);
     if file.extension().is_none_or(|end| end != "rs") {
@@ -151,6 +146,26 @@ fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagno
     found
         .map(|finding| name_constant(finding, type_name))
         .collect()
+}
+
+/// Returns the defaults of a kind of resource, such as `Function`, in the section `Globals`, without those that the resource ignores.
+fn view_globals<'t>(
+    template: &'t Template,
+    resource: &TemplateResource,
+    kind: &str,
+) -> Entries<'t, &'t Data> {
+    let globals = template.sections.get("Globals");
+    let of_kind = globals.and_then(|globals| globals.as_map()?.get(kind)?.as_map());
+    let ignored = resource.attributes.get("IgnoreGlobals");
+    let is_ignored = |name: &str| match ignored {
+        None => false,
+        Some(Data::List(names)) => names.iter().any(|ignored| ignored.as_text() == Some(name)),
+        // `*` for all.
+        Some(_) => true,
+    };
+    let mut entries = of_kind.map(view_entries).unwrap_or_default();
+    entries.retain(|(name, _)| !is_ignored(name));
+    entries
 }
 
 /// Adds the Rust name of a value to the help of a finding about a value that the schema does not list.

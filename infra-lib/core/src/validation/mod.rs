@@ -15,11 +15,13 @@ mod relations;
 mod rules;
 mod runtime;
 mod scalar;
+mod serverless;
 mod template;
 mod view;
 mod walk;
 
 pub use attribute::{attribute_finding, is_list_attribute};
+pub use serverless::check_serverless_resource;
 pub use template::{ResourceView, TemplateFinding, check_resources};
 pub use view::{Entries, Form, Returned, View};
 
@@ -144,22 +146,6 @@ pub fn unknown_serverless_type_finding(type_name: &str) -> Option<Diagnostic> {
             }
         },
     )
-}
-
-/// Returns `true` for a finding about a missing property that the section `Globals` of a template with the serverless transform supplies. `given` returns
-/// `true` if `Globals` has a property, by its path, for a kind of resource such as `Function`.
-///
-/// AWS: [Globals](https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html).
-pub fn is_supplied_by_globals(
-    finding: &Diagnostic,
-    type_name: &str,
-    given: impl Fn(&str, &str) -> bool,
-) -> bool {
-    let kind = type_name.strip_prefix("AWS::Serverless::");
-    finding.code == codes::MISSING_PROPERTY
-        && kind
-            .zip(finding.property.as_deref())
-            .is_some_and(|(kind, property)| given(kind, property))
 }
 
 /// Returns `true` for custom resources and types of third parties.

@@ -287,6 +287,37 @@ fn keeps_sections_for_macros() {
     assert_eq!(found, "");
 }
 
+#[test]
+fn checks_serverless_resources_with_their_globals() {
+    let document = |function: JsonValue| {
+        json!({
+            "Transform": "AWS::Serverless-2016-10-31",
+            "Globals": { "Function": { "Runtime": "nodejs24.x", "Handler": "a.b" } },
+            "Resources": { "Orders": function },
+        })
+    };
+    let image = json!({ "PackageType": "Image", "ImageUri": "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1" });
+    let found = |function: JsonValue| {
+        let include = IncludeProps::new(source(document(function)));
+        with_include(include, |_, _| {}).1
+    };
+    let archive = json!({ "CodeUri": "s3://code/a.zip" });
+    let with_archive = json!({ "Type": "AWS::Serverless::Function", "Properties": archive });
+    assert_eq!(found(with_archive), "");
+    let with_image = json!({ "Type": "AWS::Serverless::Function", "Properties": image });
+    let contradictions = found(with_image);
+    assert!(
+        contradictions.contains("cannot have `Runtime` if `PackageType` is `Image`")
+            && contradictions.contains("cannot have `Handler`"),
+        "{contradictions}"
+    );
+    let ignores = json!({ "Type": "AWS::Serverless::Function", "Properties": image, "IgnoreGlobals": ["Runtime", "Handler"] });
+    assert_eq!(found(ignores), "");
+    let ignores_all =
+        json!({ "Type": "AWS::Serverless::Function", "Properties": archive, "IgnoreGlobals": "*" });
+    assert!(found(ignores_all).contains("requires `Runtime`"));
+}
+
 fn loops() -> JsonValue {
     let topic = json!({
         "Type": "AWS::SNS::Topic",
