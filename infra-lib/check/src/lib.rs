@@ -24,6 +24,7 @@ mod packs;
 mod read;
 pub mod report;
 mod rules;
+mod serverless;
 mod transforms;
 mod tree;
 mod view;
@@ -62,6 +63,7 @@ fn check_text_with(
     let mut assessed = Vec::new();
     if let Some(root) = read::read_template(text, &mut findings) {
         let root = expand::expand_loops(root, options, &mut findings);
+        let root = serverless::resolve_nulls(root);
         let mut model = model::Model::new(&root, options);
         model.nested = children(&model, &mut findings);
         rules::check_template(&model, text, &mut findings);

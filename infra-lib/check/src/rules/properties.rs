@@ -10,6 +10,7 @@ use infra_yaml::{Position, Span};
 use crate::finding::Findings;
 use crate::function::TRANSFORM;
 use crate::model::{Model, Resource};
+use crate::serverless::judge_null;
 use crate::tree::{Map, Value};
 use crate::view::{Spot, view_entries};
 
@@ -42,7 +43,7 @@ fn check_globals<'t>(model: &'t Model<'t>, findings: &mut Findings) {
     let types = |name: &str| find_referenced(model, name);
     for found in check_resource(GLOBALS, &view_entries(model, globals), &types) {
         let (start, end) = place(found.value, found.about_key, written.span);
-        findings.add_diagnostic(found.diagnostic, (start, end));
+        findings.add_diagnostic(judge_null(found.diagnostic), (start, end));
     }
 }
 
@@ -107,6 +108,9 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
     {
         let (start, end) = place(value, about_key, type_span);
         let mut diagnostic = diagnostic.logical_id(resource.name());
+        if is_serverless {
+            diagnostic = judge_null(diagnostic);
+        }
         if let Some(condition) = never {
             diagnostic = diagnostic.note(format!(
                 "its condition `{condition}` is never true, so CloudFormation never creates the resource"
