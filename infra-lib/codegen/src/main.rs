@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use infra_codegen::distill::{self, Options};
 
-const USAGE: &str = "usage: infra-codegen distill --cfn-lint DIR --service-spec FILE.json --out DIR [--overrides DIR]";
+const USAGE: &str = "usage: infra-codegen distill --cfn-lint DIR --service-spec FILE.json --iam-data DIR --out DIR [--overrides DIR]";
 
 #[expect(
     clippy::print_stdout,
@@ -40,11 +40,13 @@ fn main() -> ExitCode {
 }
 
 fn parse_options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
-    let (mut cfn_lint, mut service_spec, mut out, mut overrides) = (None, None, None, None);
+    let (mut cfn_lint, mut service_spec, mut iam_data) = (None, None, None);
+    let (mut out, mut overrides) = (None, None);
     while let Some(flag) = arguments.next() {
         let slot = match flag.as_str() {
             "--cfn-lint" => &mut cfn_lint,
             "--service-spec" => &mut service_spec,
+            "--iam-data" => &mut iam_data,
             "--out" => &mut out,
             "--overrides" => &mut overrides,
             _ => return None,
@@ -55,6 +57,7 @@ fn parse_options(mut arguments: impl Iterator<Item = String>) -> Option<Options>
     Some(Options {
         cfn_lint: cfn_lint?,
         service_spec: service_spec?,
+        iam_data: iam_data?,
         overrides: overrides.unwrap_or_else(|| out.join("schema")),
         out,
     })

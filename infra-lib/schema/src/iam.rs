@@ -7,6 +7,10 @@ use std::cmp::Ordering;
 use crate::iam_actions::ACTIONS;
 use crate::nearest::find_nearest;
 
+pub use crate::iam_resources::{
+    action_resources, is_known_condition_key, nearest_condition_key, overlap,
+};
+
 /// Condition operators without their `ForAnyValue:`, `ForAllValues:` and `IfExists` forms.
 ///
 /// AWS: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
@@ -97,7 +101,7 @@ pub fn is_known_action(action: &str) -> bool {
         return list_actions(service)
             .any(|known| matches_pattern(name.as_bytes(), known.as_bytes()));
     }
-    contains_action(action_names(service), name)
+    find_place(service, name).is_some()
 }
 
 /// Returns `true` if an action, or a narrower pattern, matches a pattern of a policy, regardless of case.
@@ -126,20 +130,21 @@ pub fn nearest_action(action: &str) -> Option<String> {
     Some(format!("{known}:{name}"))
 }
 
-/// Returns `true` if a sorted list contains a name. The binary search works on the text, without splitting it.
-fn contains_action(list: &str, name: &str) -> bool {
+/// Returns the position of an action among those of its service. The binary search works on the text, without splitting it.
+pub(crate) fn find_place(service: &str, name: &str) -> Option<usize> {
+    let list = action_names(service);
     let (mut low, mut high) = (0, list.len());
     while low < high {
         let middle = low + (high - low) / 2;
         let start = list[low..middle].rfind(' ').map_or(low, |at| low + at + 1);
         let end = list[middle..high].find(' ').map_or(high, |at| middle + at);
         match compare_ignoring_case(&list[start..end], name) {
-            Ordering::Equal => return true,
+            Ordering::Equal => return Some(list[..start].matches(' ').count()),
             Ordering::Less => low = end + 1,
             Ordering::Greater => high = start,
         }
     }
-    false
+    None
 }
 
 /// Compares two names regardless of case.

@@ -17,6 +17,8 @@ pub mod catalog;
 pub mod handlers;
 pub mod iam;
 mod iam_actions;
+mod iam_resources;
+mod iam_services;
 pub mod model;
 pub mod names;
 pub mod nearest;

@@ -11,6 +11,7 @@ mod facts;
 mod features;
 mod handlers;
 mod iam;
+mod iam_services;
 mod json;
 mod limits;
 mod marks;
@@ -39,6 +40,8 @@ pub struct Options {
     pub cfn_lint: PathBuf,
     /// Unpacked `db.json` of the CDK's service specification, with documentation and further facts.
     pub service_spec: PathBuf,
+    /// Folder `data` of the unpacked IAM data package, with the resources and condition keys of actions.
+    pub iam_data: PathBuf,
     /// Output folder with `schema/`, `cfn/` and a manifest; in the repository, the folder of the library.
     pub out: PathBuf,
     /// Folder with `overrides/`: `schema/` of the repository, also for another output folder.
@@ -110,8 +113,8 @@ impl std::error::Error for Failure {
     }
 }
 
-/// Reads the packages, applies the overrides, and writes the model, the documentation, the IAM actions, the permissions of handlers and the lists
-/// of features. Fails before the model is written if a type does not read back unchanged.
+/// Reads the packages, applies the overrides, and writes the model, the documentation, the IAM actions with their resources, the permissions of handlers
+/// and the lists of features. Fails before the model is written if a type does not read back unchanged.
 pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
     let mut summary = Summary::default();
     let sources = read_registry(&options.cfn_lint.join("schemas"))?;
@@ -153,6 +156,9 @@ pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
     let policies = read_json_file(&options.cfn_lint.join("AdditionalSpecs/Policies.json"))?;
     let actions = iam::render_catalogue(&policies, &sources);
     write_file(&options.out.join("schema/src/iam_actions.rs"), &actions)?;
+    let reference = iam_services::read_reference(&options.iam_data)?;
+    let resources = iam_services::render_services(&policies, &reference);
+    write_file(&options.out.join("schema/src/iam_services.rs"), &resources)?;
     let permissions = handlers::render_permissions(&sources);
     write_file(&options.out.join("schema/src/handlers.txt"), &permissions)?;
     let values = options.out.join("schema/values");

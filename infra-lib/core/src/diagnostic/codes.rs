@@ -109,6 +109,9 @@ codes! {
     PEERING_ROUTES = "INF4027", Error, "a peering connection needs route tables that are not known";
     ENDPOINT_SERVICE_TARGETS = "INF4028", Error, "EC2 rejects the load balancers of an endpoint service";
     ENDPOINT_SERVICE_OPEN = "INF4029", Warning, "every AWS account can connect to an endpoint service";
+    // INF4030: policies and dynamic references of templates
+    UNKNOWN_CONDITION_KEY = "INF4030", Warning, "a policy condition has a key that no service knows";
+    ACTION_RESOURCE = "INF4031", Warning, "an action does not take the resources of its statement";
     FILE_SYSTEM_LIFECYCLE = "INF4040", Error, "EFS rejects the lifecycle of a file system";
     FILE_SYSTEM_THROUGHPUT = "INF4041", Error, "EFS rejects the provisioned throughput of a file system";
     ACCESS_POINT_DIRECTORY = "INF4042", Error, "EFS rejects the directory of an access point";

@@ -3,6 +3,7 @@
 //! AWS: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 
 mod principal;
+mod resources;
 mod statement;
 
 use super::view::{Entries, Form, View, find_entry};

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use infra_schema::iam::{
-    CONDITION_OPERATORS, is_condition_operator, is_known_action, nearest_action,
+    CONDITION_OPERATORS, is_condition_operator, is_known_action, is_known_condition_key,
+    nearest_action, nearest_condition_key,
 };
 use infra_schema::nearest::find_nearest;
 
-use super::{Kind, check_keys, for_each_item, presence_of, principal, report, report_key};
+use super::{
+    Kind, check_keys, for_each_item, presence_of, principal, report, report_key, resources,
+};
 use crate::diagnostic::codes;
 use crate::validation::view::{Entries, Form, View, find_entry};
 use crate::validation::walk::{Presence, Walk, join_path};
@@ -25,7 +28,9 @@ const ELEMENTS: [&str; 9] = [
 ];
 
 const OPERATORS_URL: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html";
-const ACTIONS_URL: &str = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
+const KEYS_URL: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
+pub(super) const ACTIONS_URL: &str = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
 
 pub(super) fn check_statements<'t, V: View<'t>>(
     walk: &mut Walk<'_, 't, V>,
@@ -61,6 +66,9 @@ pub(super) fn check_statements<'t, V: View<'t>>(
             {
                 check_resources(walk, resources, &join_path(at, name));
             }
+        }
+        if matches!(kind, Kind::Identity | Kind::Resource) {
+            resources::check_action_resources(walk, &map, at);
         }
         for name in ["Principal", "NotPrincipal"] {
             if let Some(value) = find_entry(&map, name) {
@@ -299,6 +307,11 @@ fn check_condition<'t, V: View<'t>>(
         report_key(walk, value, at, message).help = Some(
             "a key has the prefix of a service, or `aws:`, such as `aws:SourceArn`".to_owned(),
         );
+    } else if !is_known_condition_key(key) {
+        let message = format!("no service knows the condition key `{key}`");
+        let finding = walk.add_key_finding(codes::UNKNOWN_CONDITION_KEY, value, at, message);
+        finding.url = Some(KEYS_URL.to_owned());
+        finding.help = nearest_condition_key(key).map(|near| format!("did you mean `{near}`?"));
     }
     let is_null = operator.ends_with("Null");
     for_each_item(value, at, &mut |value, at| match value.form() {
