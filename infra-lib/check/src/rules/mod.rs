@@ -3,6 +3,7 @@
 mod across;
 mod conditions;
 mod cycles;
+mod dynamic;
 mod functions;
 mod graph;
 pub(crate) mod limits;
@@ -41,6 +42,7 @@ const RULES: &[Rule] = &[
     outputs::check_outputs,
     nested::check_parameters,
     values::check_values,
+    dynamic::check_references,
     cycles::check_cycles,
     limits::check_limits,
     unused::check_unused,

@@ -6,6 +6,7 @@
 
 mod baseline;
 mod corpus;
+mod dynamic;
 mod fuzzed;
 mod hostile;
 mod nested;

@@ -112,6 +112,7 @@ codes! {
     // INF4030: policies and dynamic references of templates
     UNKNOWN_CONDITION_KEY = "INF4030", Warning, "a policy condition has a key that no service knows";
     ACTION_RESOURCE = "INF4031", Warning, "an action does not take the resources of its statement";
+    DYNAMIC_REFERENCE = "INF4032", Error, "a dynamic reference has a form or a place in which CloudFormation cannot resolve it";
     FILE_SYSTEM_LIFECYCLE = "INF4040", Error, "EFS rejects the lifecycle of a file system";
     FILE_SYSTEM_THROUGHPUT = "INF4041", Error, "EFS rejects the provisioned throughput of a file system";
     ACCESS_POINT_DIRECTORY = "INF4042", Error, "EFS rejects the directory of an access point";
