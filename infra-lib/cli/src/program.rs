@@ -87,8 +87,8 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Estimates what the stacks cost by the hour and the month
     ///
-    /// Counts fixed charges at the list prices of a file. Charges by use, and charges that are unknown, are named but not counted. Sends no request
-    /// to AWS, except with `--against deployed`, which reads templates.
+    /// Counts fixed charges, and charges by use that `infra.toml` assumes, at the list prices of a file. Other charges by use, and charges that are
+    /// unknown, are named but not counted. Sends no request to AWS, except with `--against deployed`, which reads templates.
     Cost(cost::Arguments),
     /// Prints the least IAM policy that deploys the app or a change
     ///

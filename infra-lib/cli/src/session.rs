@@ -469,15 +469,20 @@ impl Session<'_> {
 
     /// Returns the names of the environments that the project file has settings for, sorted.
     pub(crate) fn list_environments(&self) -> Result<Vec<String>, Failure> {
-        let project = match self.launcher {
+        let project = self.settings_project()?;
+        Ok(project.map_or_else(Vec::new, |project| project.environment_names()))
+    }
+
+    /// Returns the project whose settings apply to the command.
+    pub(crate) fn settings_project(&self) -> Result<Option<Project>, Failure> {
+        match self.launcher {
             // The app that a test provides replaces the one that a project file names.
             Launcher::Given(_) => {
                 let found = Project::find_project(self.directory, self.variables);
-                found.map_err(|finding| Failure::from(*finding))?
+                found.map_err(|finding| Failure::from(*finding))
             }
-            Launcher::Process | Launcher::Captured => self.find_project()?,
-        };
-        Ok(project.map_or_else(Vec::new, |project| project.environment_names()))
+            Launcher::Process | Launcher::Captured => self.find_project(),
+        }
     }
 
     /// Returns the project of the command, even if `--app` or `--assembly` names something else to synthesize.

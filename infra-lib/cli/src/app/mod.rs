@@ -1,6 +1,7 @@
 //! Finds the app of a command, runs it, and requests its cloud assembly. [`AppSource`] is the result of the search; [`Launcher`] runs it.
 
 mod cdk;
+mod cost_settings;
 mod launch;
 mod owner;
 mod project;

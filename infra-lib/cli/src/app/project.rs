@@ -10,9 +10,9 @@ use infra_packs::Pack;
 use infra_yaml::Position;
 use serde::Deserialize;
 
-use crate::availability::Allowed;
-
+use super::cost_settings::CostSettings;
 use super::{bad_file, find_above, owner};
+use crate::availability::Allowed;
 
 /// File name of the project file.
 pub(super) const FILE: &str = contract::PROJECT_FILE;
@@ -39,11 +39,28 @@ struct Keys {
     defaults: AccountSettings,
     /// Settings by environment; they take precedence over `defaults`.
     #[serde(default)]
-    environments: BTreeMap<String, AccountSettings>,
+    environments: BTreeMap<String, EnvironmentSettings>,
     /// Delivery pipeline that `delivery write` generates.
     delivery: Option<Pipeline>,
     /// Settings of `check`.
     check: Option<Box<CheckSettings>>,
+    /// Settings of cost estimates in every environment.
+    #[serde(default)]
+    cost: Box<CostSettings>,
+}
+
+/// Settings of an environment.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct EnvironmentSettings {
+    /// Profile of the AWS configuration files.
+    profile: Option<String>,
+    /// Region of stacks that do not set one.
+    region: Option<String>,
+    /// Longest interruption that a deployment may cause without an approval.
+    availability: Option<Allowed>,
+    /// Settings of cost estimates; they take precedence over those of every environment.
+    cost: Box<CostSettings>,
 }
 
 /// Settings of `check`. Paths are relative to the folder of the file.
@@ -239,6 +256,13 @@ impl Project {
             let folder = self.folder().file_name().unwrap_or_default();
             folder.to_string_lossy().into_owned()
         })
+    }
+
+    /// Returns the settings of cost estimates in an environment. Values that it does not set are those of `[cost]`.
+    pub(crate) fn cost_settings(&self, environment: Option<&str>) -> CostSettings {
+        let own = environment.and_then(|name| self.keys.environments.get(name));
+        let shared = &self.keys.cost;
+        own.map_or_else(|| (**shared).clone(), |own| own.cost.or(shared))
     }
 
     /// Returns profile, region and availability of an environment. Values that it does not set are those of `[defaults]`.

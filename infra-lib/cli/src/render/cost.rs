@@ -187,15 +187,15 @@ fn format_difference(change: &ResourceCostChange) -> String {
 }
 
 /// Returns the name of a resource below its stack.
-fn short_name<'n>(stack: &str, name: &'n str) -> &'n str {
+pub(crate) fn short_name<'n>(stack: &str, name: &'n str) -> &'n str {
     let below = name.strip_prefix(stack);
     below
         .and_then(|name| name.strip_prefix('/'))
         .unwrap_or(name)
 }
 
-/// Formats the section; empty if no charge differs.
-pub(crate) fn render_cost_section(compared: &CostComparison) -> String {
+/// Formats the section with the assumptions about use; empty if no charge differs.
+pub(crate) fn render_cost_section(compared: &CostComparison, usage: &[String]) -> String {
     let stacks = compared.stacks.iter();
     let mut changes: Vec<&ResourceCostChange> = stacks.flat_map(|stack| &stack.resources).collect();
     // The largest differences first, because only a part is listed.
@@ -225,6 +225,17 @@ pub(crate) fn render_cost_section(compared: &CostComparison) -> String {
     if changes.len() > MOST {
         let _ = writeln!(text, "- and {} more", changes.len() - MOST);
     }
-    text += "\nFixed charges at list prices; charges by use are not included.\n";
+    if usage.is_empty() {
+        text += "\nFixed charges at list prices; charges by use are not included.\n";
+        return text;
+    }
+    text +=
+        "\nList prices. Charges by use are included only as far as `infra.toml` assumes it:\n\n";
+    for line in usage.iter().take(MOST) {
+        let _ = writeln!(text, "- {}", escape_prose(line));
+    }
+    if usage.len() > MOST {
+        let _ = writeln!(text, "- and {} more", usage.len() - MOST);
+    }
     text
 }

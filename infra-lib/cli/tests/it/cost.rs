@@ -159,3 +159,174 @@ fn replaces_built_in_prices_with_file() {
         "{outcome}"
     );
 }
+
+/// Runs a command on the app in a folder with this `infra.toml`.
+fn run_in_project(project: &str, columns: usize, arguments: &[&str]) -> Outcome {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("infra.toml"), project).unwrap();
+    let mut outcome = Invocation::new(arguments.iter().copied())
+        .directory(folder.path())
+        .columns(columns)
+        .run_simple(notes);
+    let shown = folder.path().display().to_string();
+    for text in [&mut outcome.stdout, &mut outcome.stderr] {
+        *text = text.replace(&shown, "FOLDER");
+    }
+    outcome
+}
+
+const USAGE: &str = "app = 'x'
+env = 'ENVIRONMENT'
+[cost.usage.'AWS::EC2::NatGateway']
+gb = 100
+[cost.usage.'Web/Key']
+requests = 1_500_000
+[cost.usage.'Web/Kye']
+requests = 1
+[environments.prod.cost.usage.'Network/Nat']
+gb = 2000.5
+hours = 3
+";
+
+#[test]
+fn counts_and_prints_assumed_use() {
+    for columns in [80, 60] {
+        let project = USAGE.replace("ENVIRONMENT", "dev");
+        let outcome = run_in_project(&project, columns, &["cost"]);
+        assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+        let longest = outcome
+            .stdout
+            .lines()
+            .map(|line| line.chars().count())
+            .max();
+        assert!(longest <= Some(columns), "{outcome}");
+        assert_snapshot!(format!("cost_usage_{columns}"), outcome.stdout);
+    }
+}
+
+#[test]
+fn prints_assumed_use_as_json_per_environment() {
+    let found = |environment: &str| {
+        let project = USAGE.replace("ENVIRONMENT", environment);
+        let outcome = run_in_project(&project, 80, &["cost", "--json"]);
+        conforming("cost", &outcome.stdout)
+    };
+    let (dev, prod) = (found("dev"), found("prod"));
+    // 1500000 requests at 0.03 for 10000, 100 GB at 0.045
+    assert_eq!(dev["total"]["monthly"], json!(37.5 + 4.5 + 4.5));
+    // The amount for the resource takes precedence over that for its type: 2000.5 GB at 0.045
+    assert_eq!(prod["total"]["monthly"], json!(132.02));
+    assert_eq!(
+        prod["usage"],
+        json!([
+            {
+                "stack": "Network", "resource": "Nat", "subject": "Network/Nat", "kind": "gb",
+                "amount": "2000.5",
+            },
+            {
+                "stack": "Web", "resource": "Key", "subject": "Web/Key", "kind": "requests",
+                "amount": "1500000",
+            },
+        ])
+    );
+    assert_eq!(
+        prod["unusedUsage"],
+        json!([
+            { "subject": "AWS::EC2::NatGateway", "kind": "gb" },
+            { "subject": "Network/Nat", "kind": "hours" },
+            { "subject": "Web/Kye", "kind": "requests" },
+        ])
+    );
+    let charge = &prod["stacks"][0]["charges"][1];
+    assert_eq!(charge["meter"], "ec2.nat-gateway.gb");
+    assert_eq!(
+        (&charge["byUse"], &charge["quantity"]),
+        (&json!(true), &json!("2000.5"))
+    );
+    assert_eq!(prod["stacks"][0]["charges"][0]["byUse"], json!(false));
+    assert_eq!(
+        prod["notCounted"],
+        json!([{ "meter": "older versions of keys" }])
+    );
+    let selected = run_in_project(USAGE, 80, &["cost", "--json", "--stack", "Network"]);
+    let selected = conforming("cost", &selected.stdout);
+    assert_eq!(selected["unusedUsage"], json!([]));
+}
+
+#[test]
+fn adds_assumed_use_to_comment_on_pull_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "infra.toml",
+        "app = 'x'\n[cost.usage.'Network/AWS::EC2::NatGateway']\ngb = 100\n",
+    );
+    let run = |arguments: &[&str], build: fn(&App)| {
+        let invocation = Invocation::new(arguments.iter().copied()).directory(folder.path());
+        invocation.run_simple(build)
+    };
+    let written = run(&["synth", "--out", "old"], notes);
+    assert_eq!(written.exit_code, ExitCode::Ok, "{written}");
+    let section = run(&["cost", "--markdown", "--against", "old"], notes_later).stdout;
+    assert_snapshot!("cost_usage_markdown", section);
+    let comment = run(&["diff", "--markdown", "--against", "old"], notes_later).stdout;
+    assert!(comment.ends_with(&section), "{comment}");
+}
+
+#[test]
+fn refuses_wrong_settings_with_line_and_allowed_names() {
+    for (line, said) in [
+        (
+            "[cost.usage.'Web/Key']\nrequest = 1",
+            "unknown field `request`, expected one of `requests`, `gb`, `stored_gb`, `hours`",
+        ),
+        (
+            "[environments.prod.cost]\nprice = 'x'",
+            "unknown field `price`, expected `prices` or `usage`",
+        ),
+        (
+            "[cost.usage.'Web/Key']\nrequests = -1",
+            "`-1` is not an amount of use: expected a number from 0 to 999999999999 with at most three decimal places",
+        ),
+        (
+            "[cost.usage.'Web/Key']\ngb = 'many'",
+            "expected a number, found a string",
+        ),
+    ] {
+        let outcome = run_in_project(&format!("app = 'x'\n{line}\n"), 80, &["cost"]);
+        assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+        let stderr = outcome
+            .stderr
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(stderr.contains("error[INF6109]"), "{outcome}");
+        assert!(
+            stderr.contains("FOLDER/infra.toml:3:"),
+            "{outcome}"
+        );
+        assert!(stderr.contains(said), "{outcome}");
+    }
+}
+
+#[test]
+fn reads_price_file_of_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let meter = json!({
+        "meter": "kms.key.month", "region": "us-east-1", "unit": "month", "price": "2.5",
+        "date": "2026-11-30", "source": "https://example.com/contract",
+    });
+    let file = json!({ "currency": "EUR", "hoursPerMonth": 730, "meters": [meter] });
+    std::fs::write(folder.path().join("prices.json"), file.to_string()).unwrap();
+    let project = "app = 'x'\n[cost]\nprices = 'prices.json'\n";
+    std::fs::write(folder.path().join("infra.toml"), project).unwrap();
+    std::fs::create_dir(folder.path().join("below")).unwrap();
+    let outcome = Invocation::new(["cost", "--json", "--stack", "Web"])
+        .directory(folder.path().join("below"))
+        .run_simple(notes);
+    let found = conforming("cost", &outcome.stdout);
+    assert_eq!(
+        (&found["currency"], &found["total"]["monthly"]),
+        (&json!("EUR"), &json!(2.5))
+    );
+}

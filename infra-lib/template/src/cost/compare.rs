@@ -122,10 +122,7 @@ impl ResourceCostChange {
 
     /// Returns the name for display: the construct path if known, without a final `Resource` component, else the logical ID.
     pub fn display_name(&self) -> &str {
-        match &self.construct_path {
-            Some(path) => path.strip_suffix("/Resource").unwrap_or(path),
-            None => &self.resource,
-        }
+        super::display_name(self.construct_path.as_deref(), &self.resource)
     }
 }
 

@@ -2,68 +2,9 @@
 
 use serde_json::Value as JsonValue;
 
+use super::UsageKind;
+use super::charges::{Charges, Quantity, UsageMeter};
 use crate::{Template, TemplateResource};
-
-/// A quantity of a meter, as a fraction.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Quantity {
-    pub(super) numerator: u64,
-    pub(super) denominator: u64,
-}
-
-impl Quantity {
-    pub(super) const ONE: Self = Self::from_whole(1);
-
-    pub(super) const fn from_whole(number: u64) -> Self {
-        Self {
-            numerator: number,
-            denominator: 1,
-        }
-    }
-}
-
-/// The charges of one resource.
-#[derive(Debug, Default)]
-pub(super) struct Charges {
-    /// Meters that run regardless of use, with their quantities.
-    pub(super) fixed: Vec<(String, Quantity)>,
-    /// Descriptions of usage-based meters.
-    pub(super) usage: Vec<&'static str>,
-    /// Reasons for which a charge is unknown.
-    pub(super) unknown: Vec<String>,
-    /// Simplifications on which the quantities are based.
-    pub(super) assumptions: Vec<&'static str>,
-}
-
-impl Charges {
-    fn from_fixed(meter: impl Into<String>, quantity: Quantity) -> Self {
-        Self::default().and_fixed(meter, quantity)
-    }
-
-    fn from_usage(meters: &[&'static str]) -> Self {
-        Self {
-            usage: meters.to_vec(),
-            ..Self::default()
-        }
-    }
-
-    fn from_unknown(reason: impl Into<String>) -> Self {
-        Self {
-            unknown: vec![reason.into()],
-            ..Self::default()
-        }
-    }
-
-    fn and_fixed(mut self, meter: impl Into<String>, quantity: Quantity) -> Self {
-        self.fixed.push((meter.into(), quantity));
-        self
-    }
-
-    fn with_usage(mut self, meters: &[&'static str]) -> Self {
-        self.usage.extend(meters);
-        self
-    }
-}
 
 /// Resource types without charges of their own.
 const FREE: &[&str] = &[
@@ -105,6 +46,9 @@ const FREE: &[&str] = &[
     "AWS::WAFv2::WebACLAssociation",
 ];
 
+/// Simplification of CloudFront, whose prices depend on the location of viewers.
+const VIEWERS: &str = "viewers of CloudFront are in the United States and use HTTPS";
+
 /// Returns the charges of a resource, or `None` for an unsupported type.
 pub(super) fn charges_for_resource(
     template: &Template,
@@ -114,41 +58,60 @@ pub(super) fn charges_for_resource(
         return Some(Charges::default());
     }
     Some(match resource.type_name {
-        "AWS::CloudFront::Distribution" => {
-            Charges::from_usage(&["requests and traffic of CloudFront"])
-        }
-        "AWS::CloudFront::Function" => {
-            Charges::from_usage(&["invocations of CloudFront functions"])
-        }
+        "AWS::CloudFront::Distribution" => Charges::from_usage([
+            UsageMeter::requests("requests to CloudFront", "cloudfront.https-request")
+                .simplified(VIEWERS),
+            UsageMeter::gigabytes("traffic of CloudFront", "cloudfront.traffic.gb")
+                .simplified(VIEWERS),
+        ]),
+        "AWS::CloudFront::Function" => Charges::from_usage([UsageMeter::requests(
+            "invocations of CloudFront functions",
+            "cloudfront.function-invocation",
+        )]),
         "AWS::CloudWatch::Alarm" => alarm_charges(resource),
         "AWS::CloudWatch::Dashboard" => {
             Charges::from_fixed("cloudwatch.dashboard.month", Quantity::ONE)
         }
         "AWS::EC2::EIP" => Charges::from_fixed("ec2.public-ipv4.hour", Quantity::ONE),
-        "AWS::EC2::FlowLog" => Charges::from_usage(&["flow logs"]),
-        "AWS::EC2::NatGateway" => Charges::from_fixed("ec2.nat-gateway.hour", Quantity::ONE)
-            .with_usage(&["traffic through NAT gateways"]),
+        "AWS::EC2::FlowLog" => Charges::from_usage([flow_log_usage(resource)]),
+        "AWS::EC2::NatGateway" => {
+            Charges::from_fixed("ec2.nat-gateway.hour", Quantity::ONE).with_usage([
+                UsageMeter::gigabytes("traffic through NAT gateways", "ec2.nat-gateway.gb"),
+            ])
+        }
         "AWS::EC2::VPCEndpoint" => endpoint_charges(resource),
-        "AWS::ECR::Repository" => Charges::from_usage(&["stored images"]),
+        "AWS::ECR::Repository" => {
+            Charges::from_usage([UsageMeter::stored("stored images", "ecr.storage.gb-month")])
+        }
         "AWS::ECS::Cluster" => cluster_charges(resource),
         "AWS::ECS::Service" => service_charges(template, resource),
-        "AWS::ECS::TaskDefinition" => {
-            Charges::from_usage(&["tasks outside of services, such as migrations"])
-        }
+        "AWS::ECS::TaskDefinition" => Charges::from_usage([task_usage(resource)]),
         "AWS::ElasticLoadBalancingV2::LoadBalancer" => load_balancer_charges(resource),
-        "AWS::KMS::Key" => Charges::from_fixed("kms.key.month", Quantity::ONE)
-            .with_usage(&["requests to KMS, and older versions of keys"]),
-        "AWS::Logs::LogGroup" => Charges::from_usage(&["ingestion and storage of logs"]),
+        "AWS::KMS::Key" => Charges::from_fixed("kms.key.month", Quantity::ONE).with_usage([
+            UsageMeter::requests("requests to KMS", "kms.request"),
+            UsageMeter::listed("older versions of keys"),
+        ]),
+        "AWS::Logs::LogGroup" => Charges::from_usage([
+            UsageMeter::gigabytes("ingestion of logs", "logs.ingestion.gb"),
+            UsageMeter::stored("storage of logs", "logs.storage.gb-month"),
+        ]),
         "AWS::RDS::DBInstance" => database_charges(resource),
         "AWS::Route53::HostedZone" => {
             Charges::from_fixed("route53.hosted-zone.month", Quantity::ONE)
-                .with_usage(&["DNS queries"])
+                .with_usage([UsageMeter::requests("DNS queries", "route53.query")])
         }
-        "AWS::S3::Bucket" => Charges::from_usage(&["objects in S3, and requests"]),
-        "AWS::SNS::Topic" => Charges::from_usage(&["notifications"]),
+        "AWS::S3::Bucket" => Charges::from_usage([
+            UsageMeter::stored("objects in S3", "s3.storage.gb-month"),
+            UsageMeter::listed("requests to S3"),
+        ]),
+        "AWS::SNS::Topic" => Charges::from_usage([
+            UsageMeter::requests("requests to SNS", "sns.request"),
+            UsageMeter::listed("notifications"),
+        ]),
         "AWS::SecretsManager::Secret" => {
-            Charges::from_fixed("secretsmanager.secret.month", Quantity::ONE)
-                .with_usage(&["requests to Secrets Manager"])
+            Charges::from_fixed("secretsmanager.secret.month", Quantity::ONE).with_usage([
+                UsageMeter::requests("requests to Secrets Manager", "secretsmanager.request"),
+            ])
         }
         "AWS::WAFv2::WebACL" => web_acl_charges(resource),
         _ => return None,
@@ -198,11 +161,31 @@ fn endpoint_charges(resource: TemplateResource<'_>) -> Charges {
             Some(subnets) => {
                 let zones = u64::try_from(subnets.len()).unwrap_or(u64::MAX);
                 Charges::from_fixed("ec2.interface-endpoint.hour", Quantity::from_whole(zones))
-                    .with_usage(&["traffic through interface endpoints"])
+                    .with_usage([UsageMeter::gigabytes(
+                        "traffic through interface endpoints",
+                        "ec2.interface-endpoint.gb",
+                    )])
             }
             None => Charges::from_unknown("its subnets are not literal values"),
         },
         Some(other) => Charges::from_unknown(format!("endpoints of the unknown type `{other}`")),
+    }
+}
+
+/// Returns the charge for the delivery of flow logs, whose price depends on the destination.
+fn flow_log_usage(resource: TemplateResource<'_>) -> UsageMeter {
+    let destination = match find_property(resource, "LogDestinationType") {
+        // Default of CloudFormation.
+        None => Ok("cloud-watch-logs"),
+        Some(JsonValue::String(destination)) => Ok(destination.as_str()),
+        Some(_) => Err("its destination is not a literal value".to_owned()),
+    };
+    UsageMeter {
+        meters: destination.map(|destination| {
+            let meter = format!("ec2.flow-log.{destination}.gb");
+            vec![(meter, Quantity::ONE)]
+        }),
+        ..UsageMeter::gigabytes("flow logs", "")
     }
 }
 
@@ -213,7 +196,7 @@ fn cluster_charges(resource: TemplateResource<'_>) -> Charges {
             && setting.get("Value").and_then(JsonValue::as_str) != Some("disabled")
     });
     if insights {
-        Charges::from_usage(&["metrics of Container Insights"])
+        Charges::from_usage([UsageMeter::listed("metrics of Container Insights")])
     } else {
         Charges::default()
     }
@@ -227,7 +210,7 @@ fn load_balancer_charges(resource: TemplateResource<'_>) -> Charges {
         Some(_) => return Charges::from_unknown("its type is not a literal value"),
     };
     let charges = Charges::from_fixed(format!("elbv2.{kind}.hour"), Quantity::ONE)
-        .with_usage(&["capacity units of load balancers"]);
+        .with_usage([UsageMeter::listed("capacity units of load balancers")]);
     let scheme = find_property(resource, "Scheme").and_then(JsonValue::as_str);
     if scheme == Some("internal") {
         return charges;
@@ -275,31 +258,23 @@ fn service_charges(template: &Template, resource: TemplateResource<'_>) -> Charg
     let Some(definition) = find_task_definition(template, resource) else {
         return Charges::from_unknown("its task definition is not in the template");
     };
-    let cpu = whole_number(find_property(definition, "Cpu"));
-    let memory = whole_number(find_property(definition, "Memory"));
     // ECS starts one task unless a number is set.
     let tasks =
         find_property(resource, "DesiredCount").map_or(Some(1), |count| whole_number(Some(count)));
-    let (Some(cpu), Some(memory), Some(tasks)) = (cpu, memory, tasks) else {
-        return Charges::from_unknown("its size or number of tasks is not a literal value");
+    let Some(tasks) = tasks else {
+        return Charges::from_unknown("its number of tasks is not a literal value");
     };
-    let platform = find_property(definition, "RuntimePlatform");
-    let text = |name: &str| platform.and_then(|platform| platform.get(name)?.as_str());
-    if text("OperatingSystemFamily").is_some_and(|family| family != "LINUX") {
-        return Charges::from_unknown("prices of Fargate for Windows are not known");
-    }
-    let processor = match text("CpuArchitecture") {
-        None | Some("X86_64") => "x86-64",
-        Some("ARM64") => "arm64",
-        Some(other) => return Charges::from_unknown(format!("processors `{other}` are not known")),
+    let size = match TaskSize::of_definition(definition) {
+        Ok(size) => size,
+        Err(reason) => return Charges::from_unknown(reason),
     };
-    let share = |size: u64| Quantity {
-        numerator: size.saturating_mul(tasks),
-        denominator: 1024,
-    };
-    let mut charges = Charges::from_fixed(format!("fargate.{processor}.vcpu-hour"), share(cpu))
-        .and_fixed(format!("fargate.{processor}.gb-hour"), share(memory))
-        .with_usage(&["traffic out of AWS and between zones"]);
+    let [vcpu, memory] = size.meters(tasks);
+    let mut charges = Charges::from_fixed(vcpu.0, vcpu.1)
+        .and_fixed(memory.0, memory.1)
+        .with_usage([
+            UsageMeter::gigabytes("traffic out of AWS", "ec2.traffic-out.gb"),
+            UsageMeter::listed("traffic between zones"),
+        ]);
     charges
         .assumptions
         .push("services run their desired number of tasks: scaling is not counted");
@@ -307,6 +282,62 @@ fn service_charges(template: &Template, resource: TemplateResource<'_>) -> Charg
         charges.assumptions.push("Fargate Spot is counted at the price of Fargate, which is an upper limit: its price varies");
     }
     charges
+}
+
+/// Size and processor of the tasks of a definition on Fargate.
+struct TaskSize {
+    processor: &'static str,
+    cpu: u64,
+    memory: u64,
+}
+
+impl TaskSize {
+    /// Reads a task definition; the error is the reason for which charges are unknown.
+    fn of_definition(definition: TemplateResource<'_>) -> Result<Self, String> {
+        let cpu = whole_number(find_property(definition, "Cpu"));
+        let memory = whole_number(find_property(definition, "Memory"));
+        let (Some(cpu), Some(memory)) = (cpu, memory) else {
+            return Err("the size of its tasks is not a literal value".to_owned());
+        };
+        let platform = find_property(definition, "RuntimePlatform");
+        let text = |name: &str| platform.and_then(|platform| platform.get(name)?.as_str());
+        if text("OperatingSystemFamily").is_some_and(|family| family != "LINUX") {
+            return Err("prices of Fargate for Windows are not known".to_owned());
+        }
+        let processor = match text("CpuArchitecture") {
+            None | Some("X86_64") => "x86-64",
+            Some("ARM64") => "arm64",
+            Some(other) => return Err(format!("processors `{other}` are not known")),
+        };
+        Ok(Self {
+            processor,
+            cpu,
+            memory,
+        })
+    }
+
+    /// Returns the meters for vCPU and memory of a number of tasks.
+    fn meters(&self, tasks: u64) -> [(String, Quantity); 2] {
+        let share = |size: u64| Quantity {
+            numerator: size.saturating_mul(tasks),
+            denominator: 1024,
+        };
+        let meter = |what: &str| format!("fargate.{}.{what}-hour", self.processor);
+        [
+            (meter("vcpu"), share(self.cpu)),
+            (meter("gb"), share(self.memory)),
+        ]
+    }
+}
+
+/// Returns the charge for hours of tasks that no service runs.
+fn task_usage(definition: TemplateResource<'_>) -> UsageMeter {
+    UsageMeter {
+        description: "tasks outside of services, such as migrations",
+        kind: Some(UsageKind::Hours),
+        meters: TaskSize::of_definition(definition).map(|size| size.meters(1).to_vec()),
+        simplification: None,
+    }
 }
 
 fn database_charges(resource: TemplateResource<'_>) -> Charges {
@@ -321,9 +352,12 @@ fn database_charges(resource: TemplateResource<'_>) -> Charges {
     };
     let mut charges =
         Charges::from_fixed(format!("rds.{engine}.{class}.{zones}.hour"), Quantity::ONE)
-            .with_usage(&[
-                "backups beyond the size of the database",
-                "CPU credits of databases",
+            .with_usage([
+                UsageMeter::stored(
+                    "backups beyond the size of the database",
+                    format!("rds.{engine}.backup.gb-month"),
+                ),
+                UsageMeter::listed("CPU credits of databases"),
             ]);
     match (
         text("StorageType"),
@@ -353,5 +387,8 @@ fn web_acl_charges(resource: TemplateResource<'_>) -> Charges {
     let rules = u64::try_from(rules).unwrap_or(u64::MAX);
     Charges::from_fixed("wafv2.web-acl.month", Quantity::ONE)
         .and_fixed("wafv2.rule.month", Quantity::from_whole(rules))
-        .with_usage(&["requests that the web ACL inspects"])
+        .with_usage([UsageMeter::requests(
+            "requests that the web ACL inspects",
+            "wafv2.request",
+        )])
 }

@@ -10,6 +10,9 @@ use super::Money;
 /// The price file of this version.
 const BUILT_IN: &str = include_str!("prices.json");
 
+/// Maximum number of units of use that a price is for.
+const MOST_UNITS: u64 = 1_000_000_000;
+
 /// List prices by meter and region, without free tiers, discounts and taxes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Prices {
@@ -24,14 +27,28 @@ pub(super) struct Price {
     pub(super) unit: Unit,
     pub(super) amount: Money,
     pub(super) text: String,
+    /// Number of units of use that the amount is for.
+    pub(super) per: u64,
 }
 
-/// The period to which a price applies.
+/// The period or unit to which a price applies.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Unit {
     Hour,
     Month,
+    /// One request or one GB, or as many as `per` says.
+    Use,
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Hour => "hour",
+            Self::Month => "month",
+            Self::Use => "use",
+        })
+    }
 }
 
 /// The error for an invalid price file; its text names the meter and the expected value.
@@ -56,6 +73,8 @@ struct Meter {
     region: String,
     unit: Unit,
     price: String,
+    #[serde(default)]
+    per: Option<u64>,
     date: String,
     source: String,
 }
@@ -98,6 +117,11 @@ impl Prices {
                     "a number with at most nine decimal places, such as \"0.0225\"",
                 )
             })?;
+            let per = line.per.unwrap_or(1);
+            if line.per.is_some() && line.unit != Unit::Use || !(1..=MOST_UNITS).contains(&per) {
+                let expected = "a number from 1 to 1000000000, with the unit `use`";
+                return Err(wrong("`per`", &per.to_string(), expected));
+            }
             if !is_date(&line.date) {
                 return Err(wrong(
                     "`date`",
@@ -112,6 +136,7 @@ impl Prices {
                 unit: line.unit,
                 amount,
                 text: line.price.clone(),
+                per,
             };
             let key = (line.region.clone(), line.name.clone());
             if meters.insert(key, price).is_some() {

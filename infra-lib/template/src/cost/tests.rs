@@ -1,6 +1,9 @@
 use serde_json::{Value as JsonValue, json};
 
-use super::{CostComparison, Costs, Prices, compare_costs, estimate_costs};
+use super::{
+    CostComparison, CostModel, Costs, Prices, Usage, UsageAmount, UsageKind, compare_costs,
+    estimate_costs,
+};
 use crate::Template;
 use crate::assembly::{CloudAssembly, Stack};
 
@@ -322,4 +325,173 @@ fn compares_unknown_charges_by_parameters_that_they_read() {
     };
     assert_eq!(compare("db.t4g.micro", "db.t4g.micro"), 0);
     assert_eq!(compare("db.t4g.micro", "db.t4g.large"), 1);
+}
+
+/// Estimates resources of us-east-1 with assumed use of subjects.
+fn costs_with(usage: &[(&str, UsageKind, &str)], resources: &JsonValue) -> Costs {
+    let template = Template::from_json(json!({ "Resources": resources })).unwrap();
+    let stack = Stack::builder()
+        .id("Web")
+        .path("Web")
+        .name("notes-web")
+        .region("us-east-1")
+        .template(template)
+        .build();
+    let usage = usage
+        .iter()
+        .fold(Usage::new(), |usage, (subject, kind, amount)| {
+            usage.with_amount(*subject, *kind, UsageAmount::parse(amount).unwrap())
+        });
+    let model = CostModel::new(Prices::built_in()).with_usage(usage);
+    model.estimate_stacks(&[&stack])
+}
+
+#[test]
+fn prices_assumed_use() {
+    let resources = json!({
+        "Nat": { "Type": "AWS::EC2::NatGateway" },
+        "Key": { "Type": "AWS::KMS::Key" },
+        "Logs": { "Type": "AWS::Logs::LogGroup" },
+        "Audit": { "Type": "AWS::Logs::LogGroup" },
+        "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": { "Cpu": "512", "Memory": "1024" } },
+    });
+    let usage = [
+        ("Web/Nat", UsageKind::Gigabytes, "100.5"),
+        ("AWS::KMS::Key", UsageKind::Requests, "25000"),
+        ("AWS::Logs::LogGroup", UsageKind::Gigabytes, "10"),
+        ("AWS::Logs::LogGroup", UsageKind::StoredGigabytes, "40"),
+        ("Web/Audit", UsageKind::Gigabytes, "0"),
+        ("Web/Task", UsageKind::Hours, "20"),
+    ];
+    let (plain, used) = (costs(&resources), costs_with(&usage, &resources));
+    let by_use = used.stacks[0].charges.iter().filter(|one| one.is_usage);
+    let amounts: Vec<(&str, &str, &str, String)> = by_use
+        .map(|one| {
+            let amount = one.monthly.to_decimal(4);
+            (&*one.resource, &*one.meter, &*one.quantity, amount)
+        })
+        .collect();
+    let expected = [
+        // 100.5 * 0.045
+        ("Nat", "ec2.nat-gateway.gb", "100.5", "4.5225"),
+        // 25000 / 10000 * 0.03
+        ("Key", "kms.request", "25000", "0.0750"),
+        ("Logs", "logs.ingestion.gb", "10", "5.0000"),
+        ("Logs", "logs.storage.gb-month", "40", "1.2000"),
+        ("Audit", "logs.ingestion.gb", "0", "0.0000"),
+        ("Audit", "logs.storage.gb-month", "40", "1.2000"),
+        // 20 h * 0.5 vCPU * 0.04048, 20 h * 1 GB * 0.004445
+        ("Task", "fargate.x86-64.vcpu-hour", "10", "0.4048"),
+        ("Task", "fargate.x86-64.gb-hour", "20", "0.0889"),
+    ];
+    let expected =
+        expected.map(|(id, meter, quantity, amount)| (id, meter, quantity, amount.to_owned()));
+    assert_eq!(amounts, expected);
+    let difference = used.monthly() - plain.monthly();
+    assert_eq!(difference.to_decimal(4), "12.4912");
+    let stack = &used.stacks[0];
+    assert_eq!(stack.usage.len(), 7, "{:?}", stack.usage);
+    assert!(
+        stack
+            .assumptions
+            .contains("use is counted at the price of the first tier")
+    );
+    // Use without a single number stays listed, and without assumptions all of it.
+    let left: Vec<&str> = stack.not_counted.iter().copied().collect();
+    assert_eq!(left, ["older versions of keys"]);
+    assert_eq!(plain.stacks[0].not_counted.len(), 6);
+    assert!(plain.stacks[0].usage.is_empty() && plain.stacks[0].assumptions.is_empty());
+}
+
+#[test]
+fn reports_assumed_use_without_price_as_unknown() {
+    let resources = json!({
+        "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": { "Cpu": { "Ref": "Cpu" } } },
+        "Flow": { "Type": "AWS::EC2::FlowLog", "Properties": { "LogDestinationType": "kinesis-data-firehose" } },
+        "Nat": { "Type": "AWS::EC2::NatGateway" },
+    });
+    let usage = [
+        ("AWS::ECS::TaskDefinition", UsageKind::Hours, "20"),
+        ("AWS::EC2::FlowLog", UsageKind::Gigabytes, "1"),
+        ("AWS::EC2::NatGateway", UsageKind::Gigabytes, "999999999999"),
+    ];
+    let found = costs_with(&usage, &resources);
+    assert!(!found.is_complete());
+    let reasons: Vec<&str> = found.stacks[0]
+        .unknown
+        .iter()
+        .map(|one| &*one.reason)
+        .collect();
+    assert_eq!(
+        reasons,
+        [
+            "the size of its tasks is not a literal value",
+            "no price is known for `ec2.flow-log.kinesis-data-firehose.gb` in us-east-1",
+        ]
+    );
+    // 730 * 0.045 + 999999999999 * 0.045
+    assert_eq!(found.monthly().to_decimal(3), "45000000032.805");
+}
+
+#[test]
+fn rejects_unit_that_does_not_fit_meter() {
+    let price = |unit: &str, per: &JsonValue| {
+        let mut line = json!({
+            "meter": "ec2.nat-gateway.gb", "region": "us-east-1", "unit": unit, "price": "1",
+            "date": "2026-11-30", "source": "https://aws.amazon.com/vpc/pricing/",
+        });
+        if !per.is_null() {
+            line["per"] = per.clone();
+        }
+        let file = json!({ "currency": "USD", "hoursPerMonth": 730, "meters": [line] });
+        Prices::parse(&file.to_string())
+    };
+    for (unit, per, said) in [
+        (
+            "month",
+            json!(10),
+            "`per` is `10`; expected a number from 1 to 1000000000, with the unit `use`",
+        ),
+        ("use", json!(0), "`per` is `0`; expected a number from 1"),
+    ] {
+        let error = price(unit, &per).unwrap_err().to_string();
+        assert!(error.contains(said), "{error}");
+    }
+    let template = json!({ "Resources": { "Nat": { "Type": "AWS::EC2::NatGateway" } } });
+    let stack = Stack::builder()
+        .id("Web")
+        .path("Web")
+        .name("notes-web")
+        .region("us-east-1");
+    let stack = stack
+        .template(Template::from_json(template).unwrap())
+        .build();
+    let amount = UsageAmount::parse("5").unwrap();
+    let usage = Usage::new().with_amount("Web/Nat", UsageKind::Gigabytes, amount);
+    let model = CostModel::new(price("hour", &json!(null)).unwrap()).with_usage(usage);
+    let unknown = &model.estimate_stacks(&[&stack]).stacks[0].unknown;
+    let reasons: Vec<&str> = unknown.iter().map(|one| &*one.reason).collect();
+    assert_eq!(
+        reasons,
+        [
+            "no price is known for `ec2.nat-gateway.hour` in us-east-1",
+            "the price of `ec2.nat-gateway.gb` has the unit `hour`, expected `use`",
+        ]
+    );
+}
+
+#[test]
+fn compares_assumed_use_of_added_resource() {
+    let usage = [("AWS::EC2::NatGateway", UsageKind::Gigabytes, "100")];
+    let before = costs_with(
+        &usage,
+        &json!({ "One": { "Type": "AWS::EC2::NatGateway" } }),
+    );
+    let after = costs_with(
+        &usage,
+        &json!({ "One": { "Type": "AWS::EC2::NatGateway" }, "Two": { "Type": "AWS::EC2::NatGateway" } }),
+    );
+    // 730 * 0.045 + 100 * 0.045
+    let compared = compare_costs(&before, &after);
+    assert_eq!(compared.difference().to_signed_decimal(2), "+37.35");
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use infra_template::cost::{
     Charge, Costs, MeterChange, Money, ResourceCostChange, SideCosts, StackCostChange, StackCosts,
+    UsageKind,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,9 +12,9 @@ use serde_json::Number;
 
 use super::super::diff::DiffBase;
 use super::super::pricing::ComparedCosts;
-use super::collect_lines;
+use super::text::collect_lines;
 
-/// Fixed charges of the stacks of an app.
+/// Charges of the stacks of an app: fixed ones, and those by use that `[cost]` of `infra.toml` has an assumption for.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "Costs: `cost --json`")]
@@ -22,13 +23,13 @@ pub(in crate::commands) struct Document {
     currency: String,
     /// Number of hours in a month, for all monthly amounts.
     hours_per_month: u32,
-    /// True if every fixed charge is known; otherwise all sums are lower bounds.
+    /// True if every fixed charge, and every charge by use with an assumption, is known; otherwise all sums are lower bounds.
     complete: bool,
     /// Sums over all stacks.
     total: Total,
     /// Stacks, in deployment order.
     stacks: Vec<StackEntry>,
-    /// Usage-based charges, which no amount includes.
+    /// Charges by use without an assumption, which no amount includes.
     not_counted: Vec<MeterEntry>,
     /// Resource types whose charges are unknown.
     unknown_types: Vec<String>,
@@ -36,12 +37,16 @@ pub(in crate::commands) struct Document {
     unknown: Vec<UnknownEntry>,
     /// Simplifications that the amounts are based on.
     assumptions: Vec<String>,
+    /// Assumptions about use that the amounts are based on, by stack and resource, with those of the state of `--against`.
+    usage: Vec<UsageEntry>,
+    /// Assumptions about use that apply to no charge of a resource.
+    unused_usage: Vec<UnusedEntry>,
     /// Difference to the state of `--against`.
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<ComparisonEntry>,
 }
 
-/// Sums of fixed charges.
+/// Sums of charges.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Total {
@@ -60,7 +65,7 @@ struct Total {
     for_hours: Option<Number>,
 }
 
-/// Fixed charges of a stack.
+/// Charges of a stack.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct StackEntry {
@@ -78,7 +83,7 @@ struct StackEntry {
     charges: Vec<ChargeEntry>,
 }
 
-/// A fixed charge of a resource.
+/// A charge of a resource.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ChargeEntry {
@@ -88,16 +93,18 @@ struct ChargeEntry {
     r#type: String,
     /// Name of the meter in the price file.
     meter: String,
-    /// Number of units that are charged at the same time, as a decimal number.
+    /// Number of units that are charged at the same time, or of units of use in a month, as a decimal number.
     quantity: String,
     /// Price per unit, as in the price file.
     price: String,
+    /// True for a charge by use, whose quantity is an assumption.
+    by_use: bool,
     /// Amount per month of `hoursPerMonth` hours.
     #[schemars(with = "f64")]
     monthly: Number,
 }
 
-/// A usage-based charge, which is not counted.
+/// A charge by use that is not counted.
 #[derive(Debug, JsonSchema, Serialize)]
 struct MeterEntry {
     /// Description of the usage that is charged.
@@ -116,6 +123,42 @@ struct UnknownEntry {
     r#type: String,
     /// Reason why the charge is unknown.
     reason: String,
+}
+
+/// An assumption about use for one resource.
+#[derive(Debug, Eq, JsonSchema, PartialEq, Serialize)]
+struct UsageEntry {
+    /// Name of the stack in CloudFormation.
+    stack: String,
+    /// Logical ID of the resource, prefixed with its nested stack if it is in one.
+    resource: String,
+    /// Construct path, `PATH/TYPE` or resource type that `infra.toml` has the assumption for.
+    subject: String,
+    /// Kind of use: `requests`, `gb`, `stored_gb` or `hours`.
+    kind: String,
+    /// Amount in a month, as a decimal number.
+    amount: String,
+}
+
+impl UsageEntry {
+    fn list(stack: &StackCosts) -> impl Iterator<Item = Self> {
+        stack.usage.iter().map(|one| Self {
+            stack: stack.name.clone(),
+            resource: one.resource.clone(),
+            subject: one.subject.clone(),
+            kind: one.kind.to_string(),
+            amount: one.amount.to_string(),
+        })
+    }
+}
+
+/// An assumption about use that applies to no charge.
+#[derive(Debug, JsonSchema, Serialize)]
+struct UnusedEntry {
+    /// Construct path, `PATH/TYPE` or resource type.
+    subject: String,
+    /// Kind of use: `requests`, `gb`, `stored_gb` or `hours`.
+    kind: String,
 }
 
 /// Difference between the costs of two states.
@@ -220,7 +263,7 @@ struct MeterChangeEntry {
 }
 
 impl Document {
-    pub(super) fn new(costs: &Costs, hours: Option<u32>) -> Self {
+    pub(super) fn new(costs: &Costs, hours: Option<u32>, unused: &[(String, UsageKind)]) -> Self {
         let lines = |lines: BTreeSet<&str>| lines.into_iter().map(str::to_owned).collect();
         let not_counted = collect_lines(&[costs], |stack| stack.not_counted.iter().copied());
         let types = collect_lines(&[costs], |stack| {
@@ -256,6 +299,14 @@ impl Document {
             assumptions: lines(collect_lines(&[costs], |stack| {
                 stack.assumptions.iter().copied()
             })),
+            usage: costs.stacks.iter().flat_map(UsageEntry::list).collect(),
+            unused_usage: unused
+                .iter()
+                .map(|(subject, kind)| UnusedEntry {
+                    subject: subject.clone(),
+                    kind: kind.to_string(),
+                })
+                .collect(),
             comparison: None,
         }
     }
@@ -263,6 +314,11 @@ impl Document {
     /// Adds the difference to another state.
     pub(super) fn with_comparison(mut self, costs: &ComparedCosts, against: &DiffBase) -> Self {
         let compared = &costs.difference;
+        for entry in costs.before.stacks.iter().flat_map(UsageEntry::list) {
+            if !self.usage.contains(&entry) {
+                self.usage.push(entry);
+            }
+        }
         self.comparison = Some(ComparisonEntry {
             against: against.to_string(),
             before: to_amount(compared.before()),
@@ -285,6 +341,7 @@ impl StackEntry {
             meter: charge.meter.clone(),
             quantity: charge.quantity.clone(),
             price: charge.price.clone(),
+            by_use: charge.is_usage,
             monthly: to_json_number(&charge.monthly.to_decimal(2)),
         };
         Self {

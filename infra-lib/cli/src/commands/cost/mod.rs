@@ -1,19 +1,17 @@
-//! Implements `cost`: estimates the fixed charges of an assembly by hour and month, from a price file, and the difference that a change makes.
+//! Implements `cost`: estimates the charges of an assembly by hour and month, from a price file and assumptions about use, and the difference that a
+//! change makes.
 
 mod document;
+mod text;
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use infra_console::documents::to_json;
-use infra_core::{Diagnostic, codes};
-use infra_template::cost::{Costs, Prices, StackCosts, estimate_stack_costs};
+use infra_template::cost::{CostModel, Costs, UsageKind};
 
 use super::diff::{DiffBase, compare_against};
-use super::files;
-use super::pricing::{ComparedCosts, compare_reviewed, find_region};
+use super::pricing::{compare_reviewed, describe_usage, find_unused_assumptions, load_model};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::render::cost::{format_comparison, render_cost_section};
@@ -39,7 +37,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", conflicts_with = "hours", value_parser = clap::value_parser!(u32).range(1..=1_200))]
     months: Option<u32>,
 
-    /// Uses the prices of this file. Default: list prices of us-east-1, which are part of this version.
+    /// Uses the prices of this file. Default: `prices` of `[cost]` in `infra.toml`, else list prices of us-east-1, which are part of this version.
     #[arg(long, value_name = "FILE")]
     prices: Option<PathBuf>,
 
@@ -60,152 +58,59 @@ pub(crate) fn run_cost(
     session: &mut Session<'_>,
     options: &Arguments,
 ) -> Result<ExitCode, Failure> {
-    let prices = match &options.prices {
-        None => Prices::built_in(),
-        Some(path) => read_prices(session, path)?,
-    };
-    let region = find_region(session);
+    let model = load_model(session, options.prices.as_deref())?;
     let hours = options.hours.or(options
         .months
-        .map(|months| months * prices.hours_per_month()));
+        .map(|months| months * model.prices().hours_per_month()));
     let Some(against) = &options.against else {
         let assembly = session.load_assembly(options.assembly.as_deref())?;
         let wanted = assembly.select_stacks(&options.stack)?;
-        let costs = estimate_stack_costs(&wanted, &prices, region.as_deref());
+        let costs = model.estimate_stacks(&wanted);
+        let unused = options.find_unused(&model, &[&costs]);
         if options.json {
-            let document = Document::new(&costs, hours);
+            let document = Document::new(&costs, hours, &unused);
             session.output.write_json(&to_json(&document))?;
         } else {
-            session.output.write_data(&format_costs(&costs, hours))?;
+            let columns = session.output.columns();
+            let notes = text::format_lines(&[&costs], &unused);
+            let text = text::format_costs(&costs, hours, columns);
+            let notes = session.output.wrap_to_columns(&notes);
+            session.output.write_data(&(text + &notes))?;
         }
         return Ok(ExitCode::Ok);
     };
     let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
     let wanted = assembly.select_stacks(&options.stack)?;
     let changes = compare_against(session, &assembly, &options.stack, against)?;
-    let costs = compare_reviewed(
-        &changes.review,
-        &changes.before,
-        &wanted,
-        &prices,
-        region.as_deref(),
-    );
+    let costs = compare_reviewed(&model, &changes.review, &changes.before, &wanted);
+    let unused = options.find_unused(&model, &[&costs.before, &costs.after]);
     if options.json {
-        let document = Document::new(&costs.after, hours).with_comparison(&costs, against);
+        let document = Document::new(&costs.after, hours, &unused).with_comparison(&costs, against);
         session.output.write_json(&to_json(&document))?;
     } else if options.markdown {
-        let section = render_cost_section(&costs.difference);
+        let usage = describe_usage(&[&costs.before, &costs.after]);
+        let section = render_cost_section(&costs.difference, &usage);
         session.output.write_data(&section)?;
     } else {
         let against = against.to_string();
         let columns = session.output.columns();
         let text = format_comparison(&costs.difference, &against, columns);
-        let notes = session.output.wrap_to_columns(&format_notes(&costs, hours));
+        let notes = session
+            .output
+            .wrap_to_columns(&text::format_notes(&costs, hours, &unused));
         session.output.write_data(&(text + &notes))?;
     }
     session.output.write_findings(&changes.warnings)?;
     Ok(ExitCode::Ok)
 }
 
-fn read_prices(session: &Session<'_>, path: &Path) -> Result<Prices, Failure> {
-    let text = files::read_text(session, path)?;
-    Prices::parse(&text).map_err(|error| {
-        let message = format!(
-            "`{}` is not a valid price file: {error}",
-            session.format_path(path)
-        );
-        Failure::from(
-            Diagnostic::new(codes::FILE_NOT_USABLE, message)
-                .help("see infra-lib/template/src/cost/prices.json for an example"),
-        )
-    })
-}
-
-/// Formats the difference over a number of hours, and what both estimates leave out and assume.
-fn format_notes(costs: &ComparedCosts, hours: Option<u32>) -> String {
-    let mut text = String::new();
-    if let Some(hours) = hours {
-        let difference = costs.after.for_hours(hours) - costs.before.for_hours(hours);
-        let _ = writeln!(
-            text,
-            "{} {} for {hours} hours",
-            difference.to_signed_decimal(2),
-            costs.after.currency
-        );
-    }
-    text += &format_lines(&[&costs.before, &costs.after]);
-    text
-}
-
-fn format_costs(costs: &Costs, hours: Option<u32>) -> String {
-    let currency = &costs.currency;
-    let mut text = String::new();
-    for stack in &costs.stacks {
-        let region = stack.region.as_deref().unwrap_or("unknown region");
-        let _ = writeln!(text, "{}, {region}", stack.path);
-        for charge in &stack.charges {
-            let what = format!("{} × {}", charge.quantity, charge.meter);
-            let _ = writeln!(
-                text,
-                "  {:>9}  {what:<48}  {}",
-                charge.monthly, charge.resource
-            );
-        }
-        for unknown in &stack.unknown {
-            let _ = writeln!(
-                text,
-                "  {:>9}  {}: {}",
-                "unknown", unknown.resource, unknown.reason
-            );
-        }
-        for unknown in &stack.unknown_types {
-            let _ = writeln!(text, "  {:>9}  {unknown}", "unknown");
-        }
-        let _ = writeln!(text, "  {:>9}  {currency} a month\n", stack.monthly());
-    }
-    let least = if costs.is_complete() { "" } else { "at least " };
-    let _ = writeln!(
-        text,
-        "{least}{} {currency} a month, {} an hour",
-        costs.monthly(),
-        costs.for_hours(1).to_decimal(3)
-    );
-    if let Some(hours) = hours {
-        let _ = writeln!(
-            text,
-            "{least}{} {currency} for {hours} hours",
-            costs.for_hours(hours)
-        );
-    }
-    text += &format_lines(&[costs]);
-    text
-}
-
-/// Formats what estimates leave out and assume, each line once.
-fn format_lines(estimates: &[&Costs]) -> String {
-    let mut text = String::new();
-    for (title, lines) in [
-        (
-            "not included",
-            collect_lines(estimates, |stack| stack.not_counted.iter().copied()),
-        ),
-        (
-            "assumed",
-            collect_lines(estimates, |stack| stack.assumptions.iter().copied()),
-        ),
-    ] {
-        for line in lines {
-            let _ = writeln!(text, "{title}: {line}");
+impl Arguments {
+    /// Returns the assumptions that apply to no charge. A selection of stacks may lack the resources that they are made for.
+    fn find_unused(&self, model: &CostModel, estimates: &[&Costs]) -> Vec<(String, UsageKind)> {
+        if self.stack.is_empty() {
+            find_unused_assumptions(model, estimates)
+        } else {
+            Vec::new()
         }
     }
-    text += "list prices, excluding free tiers, discounts and taxes\n";
-    text
-}
-
-fn collect_lines<'c, I: Iterator<Item = &'c str>>(
-    estimates: &[&'c Costs],
-    lines: impl Fn(&'c StackCosts) -> I,
-) -> BTreeSet<&'c str> {
-    let stacks = estimates.iter().flat_map(|costs| &costs.stacks);
-    stacks.flat_map(lines).collect()
 }

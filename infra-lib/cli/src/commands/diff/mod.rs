@@ -10,12 +10,11 @@ use clap::{Args, ValueEnum};
 use infra_core::Diagnostic;
 use infra_reach::{StackSource, add_opened_paths};
 use infra_template::assembly::{CloudAssembly, Stack};
-use infra_template::cost::Prices;
 use infra_template::diff::{self, DeployedStackState};
 use infra_template::review::{Review, StackReview, Verdict};
 use infra_template::simulate::{add_interruptions, simulate};
 
-use super::pricing::{compare_reviewed, find_region};
+use super::pricing::{compare_reviewed, describe_usage, load_model};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::render::cost::render_cost_section;
@@ -196,17 +195,12 @@ fn print_review(
             environment,
         };
         let film = simulate(review, &compared.before, wanted);
-        let region = find_region(session);
-        let costs = compare_reviewed(
-            review,
-            &compared.before,
-            wanted,
-            &Prices::built_in(),
-            region.as_deref(),
-        );
+        let model = load_model(session, None)?;
+        let costs = compare_reviewed(&model, review, &compared.before, wanted);
+        let usage = describe_usage(&[&costs.before, &costs.after]);
         render::render_markdown(review, target)
             + &film::render_film_section(&film)
-            + &render_cost_section(&costs.difference)
+            + &render_cost_section(&costs.difference, &usage)
     } else {
         let detail = if options.full {
             Detail::Full
