@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use infra_template::cost::{Usage, UsageAmount, UsageKind};
+use infra_template::cost::{Money, Usage, UsageAmount, UsageKind};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -13,8 +13,19 @@ use serde::{Deserialize, Deserializer};
 pub(crate) struct CostSettings {
     /// Price file. The option `--prices` takes precedence.
     pub(crate) prices: Option<PathBuf>,
+    /// Highest estimated costs of the app in a month, in the currency of the prices. Default: no limit.
+    max_monthly: Option<Limit>,
     /// Assumed use in a month, by construct path or resource type.
     usage: BTreeMap<String, UsageKeys>,
+}
+
+/// Limit of the estimated costs of an app in a month.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct CostLimit {
+    /// Amount in the currency of the prices.
+    pub(crate) amount: Money,
+    /// Table of the project file that sets it, such as `[environments.prod.cost]`.
+    pub(crate) table: String,
 }
 
 /// Assumed use of a resource in a month.
@@ -57,8 +68,17 @@ impl CostSettings {
         }
         Self {
             prices: self.prices.clone().or_else(|| other.prices.clone()),
+            max_monthly: self.max_monthly.or(other.max_monthly),
             usage,
         }
+    }
+
+    /// Returns the limit that this table sets, without those of other tables.
+    pub(super) fn own_limit(&self, table: impl Into<String>) -> Option<CostLimit> {
+        self.max_monthly.map(|limit| CostLimit {
+            amount: limit.0,
+            table: table.into(),
+        })
     }
 
     /// Returns the assumptions about use.
@@ -84,6 +104,23 @@ fn read_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::
             "expected a number, found a {}",
             other.type_str()
         ))),
+    }
+}
+
+/// An amount of money.
+#[derive(Clone, Copy, Debug)]
+struct Limit(Money);
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = read_number(deserializer)?;
+        let is_exact = |amount: &Money| Money::parse(&amount.to_decimal(2)) == Some(*amount);
+        let amount = Money::parse(&text).filter(is_exact);
+        amount.map(Self).ok_or_else(|| {
+            D::Error::custom(format!(
+                "`{text}` is not an amount of money: expected a number from 0 to 999999999 with at most two decimal places, such as 400 or 99.5"
+            ))
+        })
     }
 }
 

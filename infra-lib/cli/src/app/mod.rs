@@ -13,6 +13,7 @@ use infra_console::{CONTEXT_FILE, Variables, contract, locate_context_file, show
 use infra_core::{Diagnostic, codes};
 use serde_json::{Map, Value as JsonValue};
 
+pub(crate) use cost_settings::CostLimit;
 pub use launch::AppRun;
 pub(crate) use launch::{Launcher, SynthRequest};
 pub(crate) use project::{AccountSettings, Project};

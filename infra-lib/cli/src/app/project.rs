@@ -10,7 +10,7 @@ use infra_packs::Pack;
 use infra_yaml::Position;
 use serde::Deserialize;
 
-use super::cost_settings::CostSettings;
+use super::cost_settings::{CostLimit, CostSettings};
 use super::{bad_file, find_above, owner};
 use crate::availability::Allowed;
 
@@ -263,6 +263,17 @@ impl Project {
         let own = environment.and_then(|name| self.keys.environments.get(name));
         let shared = &self.keys.cost;
         own.map_or_else(|| (**shared).clone(), |own| own.cost.or(shared))
+    }
+
+    /// Returns the limit of the estimated costs in an environment, with the table that sets it.
+    pub(crate) fn cost_limit(&self, environment: Option<&str>) -> Option<CostLimit> {
+        let own = environment.and_then(|name| {
+            let settings = self.keys.environments.get(name)?;
+            settings
+                .cost
+                .own_limit(format!("[environments.{name}.cost]"))
+        });
+        own.or_else(|| self.keys.cost.own_limit("[cost]"))
     }
 
     /// Returns profile, region and availability of an environment. Values that it does not set are those of `[defaults]`.

@@ -2,6 +2,7 @@
 
 pub(crate) mod app;
 pub(crate) mod bootstrap;
+mod budget;
 pub(crate) mod cancel;
 mod capture;
 pub(crate) mod check;

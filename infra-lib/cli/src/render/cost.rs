@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 
 use infra_console::words::{clean_line, format_count};
 use infra_console::wrap_text;
+use infra_core::Diagnostic;
 use infra_template::cost::{
     CostComparison, MeterChange, Money, ResourceCostChange, SideCosts, StackCostChange,
 };
 
-use super::escape::{escape_markdown, escape_prose, format_code};
+use super::Target;
+use super::escape::{escape_markdown, escape_prose, format_code, sanitize_marker};
 use super::words::{shorten_name, write_item};
 
 /// Maximum number of resources in a section of a comment; further ones are counted.
@@ -192,6 +194,23 @@ pub(crate) fn short_name<'n>(stack: &str, name: &'n str) -> &'n str {
     below
         .and_then(|name| name.strip_prefix('/'))
         .unwrap_or(name)
+}
+
+/// Formats the comment about costs above the limit. It has the marker of a review, and so replaces the review of the pull request.
+pub(crate) fn render_exceeded_limit(exceeded: &Diagnostic, target: Target<'_>) -> String {
+    let (app, environment) = (
+        sanitize_marker(target.app),
+        sanitize_marker(target.environment),
+    );
+    let mut text = format!(
+        "<!-- infra:review:{app}:{environment} -->\n### {}: costs above the limit; no plan was created\n\n> [!CAUTION]\n> **{}**\n",
+        escape_markdown(target.environment),
+        escape_markdown(&exceeded.message),
+    );
+    for line in exceeded.notes.iter().chain(&exceeded.help) {
+        let _ = writeln!(text, "> - {}", escape_prose(line));
+    }
+    text
 }
 
 /// Formats the section with the assumptions about use; empty if no charge differs.

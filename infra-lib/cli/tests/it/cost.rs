@@ -1,4 +1,4 @@
-//! Tests of `cost`: amounts, charges that are named but not counted, and price files.
+//! Tests of `cost`: amounts, charges that are named but not counted, assumed use, price files, and the difference to deployed stacks.
 
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
@@ -282,11 +282,15 @@ fn refuses_wrong_settings_with_line_and_allowed_names() {
         ),
         (
             "[environments.prod.cost]\nprice = 'x'",
-            "unknown field `price`, expected `prices` or `usage`",
+            "unknown field `price`, expected one of `prices`, `max_monthly`, `usage`",
         ),
         (
             "[cost.usage.'Web/Key']\nrequests = -1",
             "`-1` is not an amount of use: expected a number from 0 to 999999999999 with at most three decimal places",
+        ),
+        (
+            "[cost]\nmax_monthly = -5",
+            "`-5` is not an amount of money: expected a number from 0 to 999999999, such as 400 or 99.5",
         ),
         (
             "[cost.usage.'Web/Key']\ngb = 'many'",
@@ -301,10 +305,7 @@ fn refuses_wrong_settings_with_line_and_allowed_names() {
             .collect::<Vec<_>>()
             .join(" ");
         assert!(stderr.contains("error[INF6109]"), "{outcome}");
-        assert!(
-            stderr.contains("FOLDER/infra.toml:3:"),
-            "{outcome}"
-        );
+        assert!(stderr.contains("FOLDER/infra.toml:3:"), "{outcome}");
         assert!(stderr.contains(said), "{outcome}");
     }
 }

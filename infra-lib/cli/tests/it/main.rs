@@ -8,6 +8,7 @@ mod check;
 mod constructs;
 mod context;
 mod cost;
+mod cost_limit;
 mod credentials;
 mod delivery_doctor;
 mod deploying;

@@ -601,6 +601,9 @@ codes! {
     INTERRUPTION_NOT_ALLOWED = "INF7603", Error, "a deployment would interrupt more than is allowed";
     SIMULATED_RESOURCE_UNKNOWN = "INF7604", Error, "a simulated deployment has no operation on a resource";
 
+    // INF7605 and following: costs
+    COST_LIMIT_EXCEEDED = "INF7605", Error, "the estimated costs exceed the limit of the environment";
+
     // INF80: templates as files
     NOT_A_DOCUMENT = "INF8001", Error, "a template is neither valid JSON nor valid YAML";
     DUPLICATE_KEY = "INF8002", Error, "a map of a template has the same key twice";

@@ -13,6 +13,7 @@ use serde_json::Number;
 use super::super::diff::DiffBase;
 use super::super::pricing::ComparedCosts;
 use super::text::collect_lines;
+use crate::app::CostLimit;
 
 /// Charges of the stacks of an app: fixed ones, and those by use that `[cost]` of `infra.toml` has an assumption for.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -41,6 +42,10 @@ pub(in crate::commands) struct Document {
     usage: Vec<UsageEntry>,
     /// Assumptions about use that apply to no charge of a resource.
     unused_usage: Vec<UnusedEntry>,
+    /// Limit of the costs of all stacks per month: `max_monthly` of the environment. Above it, the exit code is 3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    max_monthly: Option<Number>,
     /// Difference to the state of `--against`.
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<ComparisonEntry>,
@@ -307,8 +312,15 @@ impl Document {
                     kind: kind.to_string(),
                 })
                 .collect(),
+            max_monthly: None,
             comparison: None,
         }
+    }
+
+    /// Adds the limit of the environment.
+    pub(super) fn with_limit(mut self, limit: Option<&CostLimit>) -> Self {
+        self.max_monthly = limit.map(|limit| to_amount(limit.amount));
+        self
     }
 
     /// Adds the difference to another state.

@@ -8,11 +8,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_console::documents::to_json;
+use infra_deploy::{Class, Error};
+use infra_template::assembly::CloudAssembly;
 use infra_template::cost::{CostModel, Costs, UsageKind};
 
+use super::budget::{check_limit, estimate_app, find_limit};
 use super::diff::{DiffBase, compare_against};
 use super::pricing::{compare_reviewed, describe_usage, find_unused_assumptions, load_model};
 use crate::ExitCode;
+use crate::app::CostLimit;
 use crate::failure::Failure;
 use crate::render::cost::{format_comparison, render_cost_section};
 use crate::session::Session;
@@ -59,6 +63,7 @@ pub(crate) fn run_cost(
     options: &Arguments,
 ) -> Result<ExitCode, Failure> {
     let model = load_model(session, options.prices.as_deref())?;
+    let limit = find_limit(session)?;
     let hours = options.hours.or(options
         .months
         .map(|months| months * model.prices().hours_per_month()));
@@ -68,7 +73,7 @@ pub(crate) fn run_cost(
         let costs = model.estimate_stacks(&wanted);
         let unused = options.find_unused(&model, &[&costs]);
         if options.json {
-            let document = Document::new(&costs, hours, &unused);
+            let document = Document::new(&costs, hours, &unused).with_limit(limit.as_ref());
             session.output.write_json(&to_json(&document))?;
         } else {
             let columns = session.output.columns();
@@ -77,7 +82,7 @@ pub(crate) fn run_cost(
             let notes = session.output.wrap_to_columns(&notes);
             session.output.write_data(&(text + &notes))?;
         }
-        return Ok(ExitCode::Ok);
+        return finish_estimate(&model, &assembly, limit.as_ref());
     };
     let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
     let wanted = assembly.select_stacks(&options.stack)?;
@@ -85,7 +90,9 @@ pub(crate) fn run_cost(
     let costs = compare_reviewed(&model, &changes.review, &changes.before, &wanted);
     let unused = options.find_unused(&model, &[&costs.before, &costs.after]);
     if options.json {
-        let document = Document::new(&costs.after, hours, &unused).with_comparison(&costs, against);
+        let document = Document::new(&costs.after, hours, &unused)
+            .with_limit(limit.as_ref())
+            .with_comparison(&costs, against);
         session.output.write_json(&to_json(&document))?;
     } else if options.markdown {
         let usage = describe_usage(&[&costs.before, &costs.after]);
@@ -101,7 +108,20 @@ pub(crate) fn run_cost(
         session.output.write_data(&(text + &notes))?;
     }
     session.output.write_findings(&changes.warnings)?;
-    Ok(ExitCode::Ok)
+    finish_estimate(&model, &assembly, limit.as_ref())
+}
+
+/// Fails if the costs of the whole app exceed the limit, after the estimate is printed.
+fn finish_estimate(
+    model: &CostModel,
+    assembly: &CloudAssembly,
+    limit: Option<&CostLimit>,
+) -> Result<ExitCode, Failure> {
+    let exceeded = limit.and_then(|limit| check_limit(&estimate_app(model, assembly), limit));
+    match exceeded {
+        None => Ok(ExitCode::Ok),
+        Some(exceeded) => Err(Error::new(Class::Blocked, exceeded).into()),
+    }
 }
 
 impl Arguments {

@@ -21,6 +21,7 @@ use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 
+use super::budget::require_budget;
 use super::files;
 use super::plan::{PlanArguments, duration};
 use super::releases::OriginArguments;
@@ -131,6 +132,7 @@ pub(crate) fn run_deploy(
         .plan
         .policy
         .require_compliance(session, &assembly, "deploy", form)?;
+    require_budget(session, &assembly, "deploy", form)?;
     let level = if options.yes {
         ApprovalLevel::Never
     } else {

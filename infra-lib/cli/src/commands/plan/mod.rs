@@ -16,6 +16,7 @@ use infra_deploy::plan;
 use infra_deploy::plan::{DiscardScope, Listed, Plan, PlanRecord};
 use infra_template::review::{Basis, Review, Verdict};
 
+use super::budget::require_budget;
 use super::files;
 use crate::ExitCode;
 use crate::failure::Failure;
@@ -184,6 +185,7 @@ fn create_plan(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCod
         .plan
         .policy
         .require_compliance(session, &assembly, "plan", form)?;
+    require_budget(session, &assembly, "plan", form)?;
     let (wanted, site) = options.writing.prepare_options(session, planned)?;
     session.with_cloud(async |session, cloud| {
         let stop = PendingChangeSets::new(cloud.clone(), &assembly, &wanted);
