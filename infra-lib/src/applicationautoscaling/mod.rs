@@ -6,6 +6,8 @@
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#applicationautoscaling).
 
+#[cfg(feature = "cloudwatch")]
+mod custom_metric;
 mod scalable_target;
 mod schedule;
 mod target_tracking;

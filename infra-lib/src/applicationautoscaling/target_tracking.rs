@@ -1,6 +1,8 @@
 //! Target tracking: scaling policies that keep a metric near a target value.
 
 use crate::cfn::applicationautoscaling::scaling_policy as cfn;
+#[cfg(feature = "cloudwatch")]
+use crate::cloudwatch::Measure;
 use crate::core::{Diagnostic, Duration, IntoValue, Scope, Value, codes};
 
 /// A metric that Application Auto Scaling provides.
@@ -22,6 +24,14 @@ pub enum PredefinedMetric {
     DynamoDbReadCapacityUtilization,
     /// Part of the capacity of a DynamoDB table or index for writes that is consumed, in percent.
     DynamoDbWriteCapacityUtilization,
+}
+
+/// Metric of a policy.
+#[derive(Clone, Debug)]
+enum Tracked {
+    Predefined(PredefinedMetric),
+    #[cfg(feature = "cloudwatch")]
+    Custom(Box<Measure>),
 }
 
 /// Permission of a policy to reduce capacity.
@@ -47,7 +57,7 @@ pub enum ScaleIn {
 /// ```
 #[derive(Clone, Debug)]
 pub struct TargetTracking {
-    metric: PredefinedMetric,
+    metric: Tracked,
     target: u32,
     scale_out_cooldown: Duration,
     scale_in_cooldown: Duration,
@@ -58,6 +68,27 @@ impl TargetTracking {
     /// Creates a policy for a metric and its target: 1 to 100 percent, for a function 10 to 90 percent, for a table 20
     /// to 90 percent, or at least one request per minute (`INF4219` otherwise).
     pub const fn new(metric: PredefinedMetric, target: u32) -> Self {
+        Self::of(Tracked::Predefined(metric), target)
+    }
+
+    /// Creates a policy for a metric or a metric expression of CloudWatch, over one minute, and its target of at least 1
+    /// (`INF4219` otherwise). The metric falls when capacity is added, and rises when capacity is removed, by as much.
+    ///
+    /// ```
+    /// use infra_lib::applicationautoscaling::TargetTracking;
+    /// use infra_lib::cloudwatch::{MathExpression, Metric};
+    ///
+    /// let waiting = Metric::new("Shop", "WaitingOrders");
+    /// let packers = Metric::new("Shop", "Packers");
+    /// let each = MathExpression::new("waiting / packers").using("waiting", waiting).using("packers", packers);
+    /// let policy = TargetTracking::custom(each, 20);
+    /// ```
+    #[cfg(feature = "cloudwatch")]
+    pub fn custom(measure: impl Into<Measure>, target: u32) -> Self {
+        Self::of(Tracked::Custom(Box::new(measure.into())), target)
+    }
+
+    const fn of(metric: Tracked, target: u32) -> Self {
         Self {
             metric,
             target,
@@ -86,7 +117,17 @@ impl TargetTracking {
     }
 
     pub(super) fn check_target(&self, scope: Scope<'_>) {
-        let (refused, expected) = match self.metric {
+        let predefined = match &self.metric {
+            Tracked::Predefined(metric) => metric,
+            #[cfg(feature = "cloudwatch")]
+            Tracked::Custom(_) => {
+                if self.target == 0 {
+                    self.report_target(scope, "at least 1");
+                }
+                return;
+            }
+        };
+        let (refused, expected) = match predefined {
             PredefinedMetric::EcsServiceAverageCpu | PredefinedMetric::EcsServiceAverageMemory => {
                 (!(1..=100).contains(&self.target), "1 to 100 percent")
             }
@@ -102,61 +143,76 @@ impl TargetTracking {
             }
         };
         if refused {
-            scope.report(
-                Diagnostic::new(
-                    codes::SCALING_TARGET,
-                    format!(
-                        "a scaling policy can never reach its target of {}",
-                        self.target
-                    ),
-                )
-                .property("TargetTrackingScalingPolicyConfiguration.TargetValue")
-                .actual(self.target.to_string())
-                .expected(expected),
-            );
+            self.report_target(scope, expected);
         }
     }
 
+    fn report_target(&self, scope: Scope<'_>, expected: &'static str) {
+        scope.report(
+            Diagnostic::new(
+                codes::SCALING_TARGET,
+                format!(
+                    "a scaling policy can never reach its target of {}",
+                    self.target
+                ),
+            )
+            .property("TargetTrackingScalingPolicyConfiguration.TargetValue")
+            .actual(self.target.to_string())
+            .expected(expected),
+        );
+    }
+
     pub(super) fn render_configuration(self) -> cfn::TargetTrackingScalingPolicyConfiguration {
-        use cfn::PredefinedMetricSpecificationPredefinedMetricType as Type;
         // Lambda measures the utilization as a number between 0 and 1, other services in percent.
         let target = match self.metric {
-            PredefinedMetric::LambdaProvisionedConcurrencyUtilization => {
+            Tracked::Predefined(PredefinedMetric::LambdaProvisionedConcurrencyUtilization) => {
                 f64::from(self.target) / 100.0
             }
             _ => f64::from(self.target),
         };
-        let metric = match self.metric {
-            PredefinedMetric::EcsServiceAverageCpu => {
-                cfn::PredefinedMetricSpecification::new(Type::ECS_SERVICE_AVERAGE_CPU_UTILIZATION)
-            }
-            PredefinedMetric::EcsServiceAverageMemory => cfn::PredefinedMetricSpecification::new(
-                Type::ECS_SERVICE_AVERAGE_MEMORY_UTILIZATION,
-            ),
-            PredefinedMetric::AlbRequestCountPerTarget { resource_label } => {
-                cfn::PredefinedMetricSpecification::new(Type::ALB_REQUEST_COUNT_PER_TARGET)
-                    .resource_label(resource_label)
-            }
-            PredefinedMetric::LambdaProvisionedConcurrencyUtilization => {
-                cfn::PredefinedMetricSpecification::new(
-                    Type::LAMBDA_PROVISIONED_CONCURRENCY_UTILIZATION,
-                )
-            }
-            PredefinedMetric::DynamoDbReadCapacityUtilization => {
-                cfn::PredefinedMetricSpecification::new(Type::DYNAMO_DB_READ_CAPACITY_UTILIZATION)
-            }
-            PredefinedMetric::DynamoDbWriteCapacityUtilization => {
-                cfn::PredefinedMetricSpecification::new(Type::DYNAMO_DB_WRITE_CAPACITY_UTILIZATION)
-            }
-        };
         let target: Value<f64> = target.into_value();
-        let policy = cfn::TargetTrackingScalingPolicyConfiguration::new(target)
-            .predefined_metric_specification(metric)
+        let policy = cfn::TargetTrackingScalingPolicyConfiguration::new(target);
+        let policy = match self.metric {
+            Tracked::Predefined(metric) => policy.predefined_metric_specification(metric.render()),
+            #[cfg(feature = "cloudwatch")]
+            Tracked::Custom(measure) => policy
+                .customized_metric_specification(super::custom_metric::render_measure(&measure)),
+        };
+        let policy = policy
             .scale_in_cooldown(self.scale_in_cooldown.to_seconds_i64())
             .scale_out_cooldown(self.scale_out_cooldown.to_seconds_i64());
         match self.scale_in {
             ScaleIn::Enabled => policy,
             ScaleIn::Disabled => policy.disable_scale_in(true),
+        }
+    }
+}
+
+impl PredefinedMetric {
+    fn render(self) -> cfn::PredefinedMetricSpecification {
+        use cfn::PredefinedMetricSpecificationPredefinedMetricType as Type;
+        match self {
+            Self::EcsServiceAverageCpu => {
+                cfn::PredefinedMetricSpecification::new(Type::ECS_SERVICE_AVERAGE_CPU_UTILIZATION)
+            }
+            Self::EcsServiceAverageMemory => cfn::PredefinedMetricSpecification::new(
+                Type::ECS_SERVICE_AVERAGE_MEMORY_UTILIZATION,
+            ),
+            Self::AlbRequestCountPerTarget { resource_label } => {
+                cfn::PredefinedMetricSpecification::new(Type::ALB_REQUEST_COUNT_PER_TARGET)
+                    .resource_label(resource_label)
+            }
+            Self::LambdaProvisionedConcurrencyUtilization => {
+                cfn::PredefinedMetricSpecification::new(
+                    Type::LAMBDA_PROVISIONED_CONCURRENCY_UTILIZATION,
+                )
+            }
+            Self::DynamoDbReadCapacityUtilization => {
+                cfn::PredefinedMetricSpecification::new(Type::DYNAMO_DB_READ_CAPACITY_UTILIZATION)
+            }
+            Self::DynamoDbWriteCapacityUtilization => {
+                cfn::PredefinedMetricSpecification::new(Type::DYNAMO_DB_WRITE_CAPACITY_UTILIZATION)
+            }
         }
     }
 }

@@ -19,10 +19,10 @@ use crate::core::{Diagnostic, Scope, codes, find_nearest};
 /// See [metric math](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MathExpression {
-    pub(super) expression: String,
-    pub(super) metrics: Vec<(String, Metric)>,
+    pub(crate) expression: String,
+    pub(crate) metrics: Vec<(String, Metric)>,
     pub(super) period: Period,
-    pub(super) label: Option<String>,
+    pub(crate) label: Option<String>,
 }
 
 impl MathExpression {

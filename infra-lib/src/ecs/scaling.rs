@@ -7,6 +7,7 @@ use super::service::FargateService;
 use crate::applicationautoscaling::{
     PredefinedMetric, ScalableResource, ScalableTarget, Schedule, TargetTracking,
 };
+use crate::cloudwatch::Measure;
 use crate::core::{Construct, Diagnostic, Duration, Name, Scope, Value, codes};
 use crate::elbv2::AsTargetGroup;
 use crate::kind;
@@ -22,7 +23,7 @@ use crate::kind;
 /// | minimum and maximum | required | required |
 /// | cooldown after adding tasks | 1 minute | 5 minutes |
 /// | cooldown after removing tasks | 5 minutes | 5 minutes |
-/// | policies | none; `on_cpu`, `on_memory` and `on_requests_per_target` add them | none |
+/// | policies | none; `on_cpu`, `on_memory`, `on_requests_per_target` and `on_metric` add them | none |
 ///
 /// A cooldown applies to the policies that are added after it is set.
 ///
@@ -146,6 +147,13 @@ impl<'app> TaskScaling<'app> {
         )
     }
 
+    /// Keeps a metric or a metric expression near `target`, with `id` as the ID of the policy. The metric is a value per
+    /// task: it falls when tasks are added. A policy needs a task to scale, so the minimum is at least 1.
+    #[track_caller]
+    pub fn on_metric(self, id: &str, measure: impl Into<Measure>, target: u32) -> Self {
+        self.track(id, TargetTracking::custom(measure, target))
+    }
+
     /// Changes the bounds at scheduled times, for example to fewer tasks at night.
     #[track_caller]
     pub fn on_schedule(self, name: &str, schedule: &Schedule, min: u32, max: u32) -> Self {
@@ -160,7 +168,12 @@ impl<'app> TaskScaling<'app> {
 
     #[track_caller]
     fn track_metric(self, id: &str, metric: PredefinedMetric, target: u32) -> Self {
-        let tracking = TargetTracking::new(metric, target)
+        self.track(id, TargetTracking::new(metric, target))
+    }
+
+    #[track_caller]
+    fn track(self, id: &str, tracking: TargetTracking) -> Self {
+        let tracking = tracking
             .scale_out_cooldown(self.scale_out_cooldown)
             .scale_in_cooldown(self.scale_in_cooldown);
         self.target.track(id, tracking);

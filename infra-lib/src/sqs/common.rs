@@ -4,7 +4,7 @@ use super::dead_letter::{DeadLetterQueue, RedriveAllow};
 use super::queue::QueueEncryption;
 use crate::cfn::sqs::{CfnQueue, CfnQueuePolicy, CfnQueuePolicyProps, CfnQueueProps};
 use crate::construct::With;
-use crate::core::{Diagnostic, Duration, RemovalPolicy, Scope, Size, Value, codes};
+use crate::core::{Construct, Diagnostic, Duration, RemovalPolicy, Scope, Size, Value, codes};
 use crate::iam::{
     Grant, Grantable, PolicyDocument, PolicyUse, Principal, ResourcePolicy, Statement,
 };
@@ -52,6 +52,19 @@ macro_rules! settings {
     };
 }
 pub(super) use settings;
+
+impl<'app> Construct<'app> for OwnQueue<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+impl<'app> ResourcePolicy<'app> for OwnQueue<'app> {
+    #[track_caller]
+    fn add_to_resource_policy(&self, statement: Statement) {
+        self.add_statement(statement);
+    }
+}
 
 impl<'app> OwnQueue<'app> {
     /// Adds the queue and its policy; `props` has the properties of one kind of queue only.

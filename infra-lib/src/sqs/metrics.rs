@@ -2,7 +2,7 @@
 
 #[cfg(feature = "cloudwatch")]
 crate::cloudwatch::metrics! {
-    const COMMON: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html" for super::Queue<'_>, super::FifoQueue<'_>, super::ImportedQueue => {
+    const COMMON: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html" for super::Queue<'_>, super::FifoQueue<'_>, super::ImportedQueue, super::QueueRef<'_> => {
         /// Returns the age of the oldest message that is not deleted, in seconds.
         metric_approximate_age_of_oldest_message = "ApproximateAgeOfOldestMessage", Maximum, Seconds;
         /// Returns the number of messages that are delayed and cannot be received yet.
@@ -67,4 +67,10 @@ crate::cloudwatch::metrics! {
 crate::cloudwatch::metrics! {
     /// Returns a metric of `AWS/SQS` for the queue.
     impl super::ImportedQueue: "AWS/SQS", [COMMON], |queue| ["QueueName" = queue.queue_name()]
+}
+
+#[cfg(feature = "cloudwatch")]
+crate::cloudwatch::metrics! {
+    /// Returns a metric of `AWS/SQS` for the queue.
+    impl super::QueueRef<'_>: "AWS/SQS", [COMMON], |queue| ["QueueName" = queue.queue_name()]
 }

@@ -2,9 +2,10 @@
 
 use std::panic::Location;
 
-use super::common::OwnQueue;
-use crate::core::{Arn, Construct, Diagnostic, IntoValue, Value, codes};
-use crate::iam::{Principal, Statement};
+use super::ImportedQueue;
+use super::common::{CONSUME, CONSUME_KEY, OwnQueue};
+use crate::core::{Arn, Construct, Diagnostic, IntoValue, Name, Value, codes};
+use crate::iam::{Grant, Identity, Principal, Statement};
 use crate::kind;
 use crate::kms::KeyRef;
 
@@ -89,12 +90,29 @@ impl<'app> QueueRef<'app> {
         self.own?.key()
     }
 
-    /// Returns the URL of the queue.
-    #[cfg(feature = "iot")]
-    pub(crate) fn queue_url(&self) -> Value<String> {
+    /// Returns the physical name of the queue.
+    pub fn queue_name(&self) -> Value<Name<kind::sqs::Queue>> {
+        match self.own {
+            Some(own) => own.queue.attr_queue_name(),
+            None => ImportedQueue::from_arn(self.arn()).queue_name(),
+        }
+    }
+
+    /// Returns the URL of the queue, with which programs address it.
+    pub fn queue_url(&self) -> Value<String> {
         match self.own {
             Some(own) => own.queue.ref_().cast(),
-            None => super::ImportedQueue::from_arn(self.arn()).queue_url(),
+            None => ImportedQueue::from_arn(self.arn()).queue_url(),
+        }
+    }
+
+    /// Allows an identity of the app to receive and delete messages, and to decrypt them with the key of a queue of the
+    /// app. The key of an imported queue needs a separate grant.
+    #[track_caller]
+    pub fn grant_consume(&self, to: &impl Identity<'app>) -> Grant<'app> {
+        match self.own {
+            Some(own) => own.grant(&own, to, &CONSUME, &CONSUME_KEY),
+            None => ImportedQueue::from_arn(self.arn()).grant_consume(to),
         }
     }
 

@@ -4,6 +4,7 @@ use infra_lib::applicationautoscaling::{
     PredefinedMetric, ScalableResource, ScalableTarget, ScaleIn, Schedule, TargetTracking,
 };
 use infra_lib::assertions::{Match, Template};
+use infra_lib::cloudwatch::{MathExpression, Metric, Statistic};
 use infra_lib::core::render;
 use infra_lib::ec2::Vpc;
 use infra_lib::ecs::{
@@ -133,4 +134,54 @@ fn reports_unreachable_target_value() {
             TargetTracking::new(PredefinedMetric::EcsServiceAverageCpu, 600),
         );
     }));
+}
+
+#[test]
+fn tracks_metric_and_expression_of_cloudwatch() {
+    let template = Template::of_stack(|stack| {
+        let packers = Metric::new("Shop", "Packers");
+        let waiting = Metric::new("Shop", "Waiting")
+            .dimension("Site", "berlin")
+            .statistic(Statistic::Sum);
+        let scaled = target(stack, 1, 5);
+        scaled.track("Waiting", TargetTracking::custom(waiting.clone(), 40));
+        let each = MathExpression::new("waiting / packers")
+            .using("waiting", waiting)
+            .using("packers", packers)
+            .label("orders per packer");
+        scaled.track("Each", TargetTracking::custom(each, 20));
+    });
+    let configuration = |target: u32, metrics: serde_json::Value| {
+        json!({ "TargetTrackingScalingPolicyConfiguration": {
+            "TargetValue": target,
+            "PredefinedMetricSpecification": Match::absent(),
+            "CustomizedMetricSpecification": { "Metrics": metrics },
+        } })
+    };
+    let waiting = json!({
+        "Metric": { "Namespace": "Shop", "MetricName": "Waiting", "Dimensions": [{ "Name": "Site", "Value": "berlin" }] },
+        "Stat": "Sum",
+    });
+    let packers = json!({
+        "Metric": { "Namespace": "Shop", "MetricName": "Packers", "Dimensions": Match::absent() },
+        "Stat": "Average",
+    });
+    template.has_properties(
+        "AWS::ApplicationAutoScaling::ScalingPolicy",
+        configuration(
+            40,
+            json!([{ "Id": "metric", "MetricStat": waiting.clone(), "ReturnData": true }]),
+        ),
+    );
+    template.has_properties(
+        "AWS::ApplicationAutoScaling::ScalingPolicy",
+        configuration(
+            20,
+            json!([
+                { "Id": "result", "Expression": "waiting / packers", "Label": "orders per packer", "ReturnData": true },
+                { "Id": "waiting", "MetricStat": waiting, "ReturnData": false },
+                { "Id": "packers", "MetricStat": packers, "ReturnData": false },
+            ]),
+        ),
+    );
 }
