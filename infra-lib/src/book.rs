@@ -40,6 +40,7 @@ pages! {
     GUIDES_SECRETS = "guides/secrets";
     GUIDES_NETWORKS = "guides/networks";
     GUIDES_SERVERS = "guides/servers";
+    GUIDES_PATTERNS = "guides/patterns";
     GUIDES_CONTAINER_SERVICE = "guides/container-service";
     GUIDES_SERVERLESS = "guides/serverless";
     GUIDES_DEVICES = "guides/devices";

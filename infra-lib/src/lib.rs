@@ -48,6 +48,7 @@
 //!
 //! | area | modules |
 //! |---|---|
+//! | whole systems | [`patterns`](patterns/index.html): a web service, a worker, a scheduled job, an event pipeline, a landing zone, each in one call |
 //! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections, instances; [`autoscaling`](autoscaling/index.html): groups of instances |
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
 //! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources; [`codedeploy`](codedeploy/index.html): their gradual deployment |
@@ -80,6 +81,7 @@
 //! | `constructs` | every service with constructs |
 //! | `github` | roles for GitHub Actions |
 //! | `gitlab` | roles for GitLab CI |
+//! | `patterns` | [`patterns`](patterns/index.html), and the services that they use |
 //! | `reach` | assertions about who can reach what, for tests |
 //! | `elasticloadbalancingv2` | [`elbv2`](elbv2/index.html), the only module with a shorter name than its feature |
 //! | `closed` | bindings of services that AWS has closed to new customers |
@@ -179,6 +181,8 @@ pub mod logs;
 pub mod lookup;
 #[cfg(any(feature = "elasticache", feature = "rds"))]
 mod maintenance_window;
+#[cfg(feature = "patterns")]
+pub mod patterns;
 #[cfg(feature = "pipes")]
 pub mod pipes;
 pub mod policy;

@@ -4,7 +4,7 @@ use bon::Builder;
 
 use crate::cfn::ecs::{CfnCluster, CfnClusterProps, cluster};
 use crate::cfn::logs::CfnLogGroup;
-use crate::core::{Arn, Construct, IntoValue, Name, Scope, Value};
+use crate::core::{Arn, Construct, Data, IntoValue, Name, Scope, Value};
 use crate::kind;
 use crate::logs::LogGroup;
 
@@ -103,7 +103,20 @@ impl<'app> Construct<'app> for Cluster<'app> {
     }
 }
 
-impl Cluster<'_> {
+impl<'app> Cluster<'app> {
+    /// Returns the cluster that stands in a scope, or `None` for another construct.
+    pub(crate) fn from_scope(scope: Scope<'app>) -> Option<Self> {
+        let cluster = CfnCluster::from_resource(scope.default_child()?)?;
+        Some(Self { scope, cluster })
+    }
+
+    /// Returns `true` if the cluster publishes the metrics of Container Insights.
+    pub(crate) fn has_container_insights(self) -> bool {
+        let setting = self.cluster.prop("ClusterSettings.0.Value");
+        let setting = setting.as_ref().and_then(Data::as_text);
+        setting != Some(ContainerInsights::Disabled.as_text())
+    }
+
     /// Returns a builder for a cluster.
     pub fn builder() -> ClusterBuilder {
         ClusterProps::builder()

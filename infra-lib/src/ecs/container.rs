@@ -100,6 +100,14 @@ impl ContainerDefinition {
     }
 }
 
+impl ContainerDefinition<WithPort> {
+    /// Returns the port that the container listens on.
+    pub(crate) fn listening_port(&self) -> u16 {
+        // Only `named_port` makes a container of this type for users, and sets the port.
+        self.port.as_ref().map_or(0, |(_, port)| *port)
+    }
+}
+
 impl<P: Ports> ContainerDefinition<P> {
     /// Converts the container to another type of ports.
     pub(super) fn with_ports<Q: Ports>(self) -> ContainerDefinition<Q> {

@@ -40,6 +40,8 @@ pub use imported_cluster::{AsCluster, ClusterRef, ImportedCluster};
 pub use imported_service::ImportedFargateService;
 pub use migration::{Migration, StepEffect};
 pub use network::TaskSubnets;
+#[cfg(feature = "patterns")]
+pub(crate) use network::task_security_group;
 pub use one_off_task::{OneOffTask, OneOffTaskBuilder, OneOffTaskProps};
 pub use parts::{
     ContainerUser, Essential, HealthCheck, ListensOnPort, LogMode, Ports, RootFileSystem, WithPort,

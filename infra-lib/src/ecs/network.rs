@@ -38,6 +38,17 @@ pub(super) fn security_group<'app>(
     create_group(scope, "SecurityGroup", subnets.vpc(), outbound)
 }
 
+/// Creates the security group of tasks that others than a service start, and requires that these can reach what they need.
+#[track_caller]
+pub(crate) fn task_security_group<'app, P: Ports>(
+    scope: Scope<'app>,
+    subnets: Subnets<'app, PrivateWithEgress>,
+    task_definition: FargateTaskDefinition<'app, P>,
+) -> SecurityGroup<'app> {
+    require_reach(scope, subnets, task_definition, ExecuteCommand::Disabled);
+    security_group(scope, subnets)
+}
+
 /// Makes the resource that starts tasks depend on the routes of its subnets, and requires that the tasks can reach
 /// what they need to start.
 pub(super) fn start_after_routes<'app, P: Ports>(

@@ -58,6 +58,7 @@ mod lambda_options;
 mod logs;
 mod lookups;
 mod mistakes;
+mod patterns;
 mod pipes;
 mod policy;
 mod policy_cycles;

@@ -625,6 +625,10 @@ codes! {
     NESTED_PARAMETER = "INF8030", Error, "the parameters of a nested stack do not match those of its template";
     NESTED_OUTPUT = "INF8031", Error, "the template of a nested stack has no output of that name";
     NESTED_TEMPLATE = "INF8032", Error, "the template of a nested stack cannot be read, or contains itself";
+
+    // INF8034 and following: patterns
+    SCALE_FROM_ZERO = "INF8034", Error, "a service that scales on a metric of its tasks can have no task";
+    NO_RUNNING_TASK_METRIC = "INF8035", Error, "a worker scales on the number of running tasks, which its cluster does not publish";
 }
 
 /// Returns the code with the given name, for example `INF1001`, ignoring case, or `None` for an unknown name.
