@@ -2,7 +2,7 @@
 //!
 //! AWS: <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 
-use crate::iam::{find_place, matches_action};
+use crate::iam_catalog::{find_place, matches_action};
 use crate::iam_services::{CONDITION_KEYS, RESOURCES};
 use crate::nearest::find_nearest;
 
@@ -213,7 +213,7 @@ pub fn nearest_condition_key(key: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{GLOBAL_KEYS, action_resources, is_known_condition_key, overlap};
-    use crate::iam::list_actions;
+    use crate::iam_catalog::list_actions;
     use crate::iam_services::{CONDITION_KEYS, RESOURCES};
 
     #[test]

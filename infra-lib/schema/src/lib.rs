@@ -17,6 +17,7 @@ pub mod catalog;
 pub mod handlers;
 pub mod iam;
 mod iam_actions;
+mod iam_catalog;
 mod iam_resources;
 mod iam_services;
 pub mod model;
