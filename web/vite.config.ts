@@ -43,7 +43,7 @@ export default defineConfig({
         const name = /prosemirror-(\w+)\/dist\/index\.js/.exec(id)?.[1];
         let short = code;
         if (name === "view")
-          short = withoutMethods(code, "forEachSet|updateRoot")
+          short = withoutMethods(code, "forEachSet|updateRoot|dispatchEvent|serializeForClipboard")
             .replace(/const ie = [^;]+;/, "const ie = false;")
             .replace(/const ie_version = [^;]+;/, "const ie_version = 0;");
         else if (name === "inputrules") short = code.replaceAll("= new InputRule(", "= /* @__PURE__ */ new InputRule(");

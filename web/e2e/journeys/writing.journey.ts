@@ -16,8 +16,6 @@ async function types(person: Person, ...steps: string[]): Promise<void> {
     const key = /^<(.+)>$/.exec(step)?.[1];
     if (key) await person.page.keyboard.press(key);
     else await person.page.keyboard.type(step);
-    // Browsers tell of a moved cursor a moment later; nobody types that fast.
-    if (key) await person.page.waitForTimeout(30);
   }
 }
 
@@ -39,8 +37,6 @@ test("moves the focus to the toolbar with Escape, and closes the note with a sec
     await ada.opens("Draft");
     await ada.text.getByText(place, { exact: true }).click();
     await expect(ada.text).toBeFocused();
-    // The editor learns of the cursor 20 ms after a click, by a timer of the page, however slow that is.
-    await ada.page.evaluate(() => new Promise((done) => setTimeout(done, 40)));
     // Tab stays in a list, in code and in a table; Escape, then Tab, does not.
     if (place !== "text") {
       await types(ada, "<Tab>");

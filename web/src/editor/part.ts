@@ -2,14 +2,16 @@
 
 import { Plugin, type Command, type EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
+import { look } from "./cursor";
 
 /** What is typed after a command that is still being loaded, by view: it belongs to where the command leads. */
 const typed = new WeakMap<EditorView, (() => void)[]>();
 
-/** Holds back what is typed until a command that was asked for has run. Must be the first plugin. */
+/** Lets keys act where the cursor is, and holds back what is typed until a command that was asked for has run. Must be the first plugin. */
 export function patience(): Plugin {
   return new Plugin({
     props: {
+      handleDOMEvents: { keydown: look },
       handleKeyPress(view, { key, ctrlKey, metaKey }) {
         if (key.length > 1 || ctrlKey || metaKey) return false;
         return !!typed.get(view)?.push(() => insert(view, key));

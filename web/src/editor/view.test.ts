@@ -84,3 +84,39 @@ test("leaves a word that is being composed, and takes the other text after it", 
   editing.view.dom.dispatchEvent(new CompositionEvent("compositionend"));
   await vi.waitFor(() => expect(editing.view.state.doc.textContent).toBe("firstmine日本theirs, changed"));
 });
+
+/** Puts the cursor into a block, as a browser does that is too busy to tell of it. */
+function puts({ view }: Editing, block: number, offset: number): void {
+  const silence = (event: Event): void => event.stopImmediatePropagation();
+  view.dom.focus();
+  addEventListener("selectionchange", silence, true);
+  getSelection()!.collapse(view.dom.children[block]!.firstChild, offset);
+  removeEventListener("selectionchange", silence, true);
+}
+
+/** Presses a key, and tells whether it is left to the browser. */
+function presses({ view }: Editing, key: string, keyCode: number): boolean {
+  return view.dom.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode, bubbles: true, cancelable: true }));
+}
+
+test("obeys a key where the cursor is, before the browser has told that it was moved", () => {
+  const { editing } = opened("first\n\nsecond");
+  puts(editing, 1, 3);
+  expect(editing.view.state.selection.from).toBe(1);
+  // At the start of the text there was nothing to delete, and the key would do nothing.
+  expect(presses(editing, "Backspace", 8)).toBe(true);
+  puts(editing, 0, 5);
+  presses(editing, "Enter", 13);
+  expect(editing.view.state.doc.children.map(({ textContent }) => textContent)).toEqual(["first", "", "second"]);
+});
+
+test("leaves the cursor where it was just put when a text from elsewhere comes", async () => {
+  const { editing } = opened("mine\n\ntheirs");
+  editing.take({ title: "Draft", content: "mine\n\ntheirs, changed" });
+  await vi.waitFor(() => expect(editing.view.state.doc.textContent).toBe("minetheirs, changed"));
+  puts(editing, 0, 4);
+  editing.take({ title: "Draft", content: "mine\n\ntheirs, changed again" });
+  expect(editing.view.state.doc.textContent).toBe("minetheirs, changed again");
+  expect(editing.view.state.selection.from).toBe(5);
+  expect(getSelection()!.focusOffset).toBe(4);
+});

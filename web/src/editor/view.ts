@@ -5,6 +5,7 @@ import { EditorState, Plugin, TextSelection, type Transaction } from "prosemirro
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 import { clipboard } from "./clipboard";
 import { appendParagraph } from "./commands";
+import { look } from "./cursor";
 import { item } from "./item";
 import { keys, type Asked } from "./keys";
 import type * as Recall from "./later/recall";
@@ -65,7 +66,7 @@ export function edit(place: HTMLElement, options: Options): Editing {
   let text: Text = { title: options.title, content: options.value };
   let note = read(text.content);
   let waiting: Text | null = null;
-  let typed = { at: -PAUSE, id: 0 };
+  const typed = { at: -PAUSE, id: 0 };
   let taking: typeof Taken | undefined;
   /** The text before the first change that is held back. */
   let held: Text | undefined;
@@ -176,8 +177,8 @@ export function edit(place: HTMLElement, options: Options): Editing {
   function entitle(title: string) {
     const now = performance.now();
     // Letters that follow each other soon are one step.
-    if (now - typed.at > PAUSE) typed = { at: now, id: typed.id + 1 };
-    else typed.at = now;
+    if (now - typed.at > PAUSE) typed.id += 1;
+    typed.at = now;
     const tr = view.state.tr.setDocAttribute("title", title).setMeta("entitled", true);
     view.dispatch(tr.setMeta("composition", `title-${typed.id}`));
   }
@@ -188,12 +189,14 @@ export function edit(place: HTMLElement, options: Options): Editing {
       held = undefined;
       return;
     }
+    waiting = next;
+    if (!taking) return void load();
     // A word that an input method is composing is not taken from under it.
-    if (view.composing || !taking) {
-      waiting = next;
-      if (!taking) void load();
-      return;
-    }
+    if (view.composing) return;
+    // The cursor stays where the user has just put it; what the view reads with that is merged.
+    look();
+    next = waiting;
+    waiting = null;
     const same = next.content === text.content;
     text = next;
     if (!same) note = read(next.content);
