@@ -1,6 +1,6 @@
 // Who is signed in. An account that was seen before is shown at once, and asked for meanwhile. All pages of a browser agree about it: the one that
 // hears that somebody else is here shows nothing of the account before.
-import { api, apiFor, type Account, Failure, speakFor } from "../api/client";
+import { api, type Account, Failure, speakFor } from "../api/client";
 import { local } from "./storage";
 import { hear, tell } from "./tabs";
 
@@ -64,9 +64,10 @@ class SessionState {
     const isLate = (): boolean => this.account?.id !== asked;
     try {
       // At the start nobody is shown for sure: whoever the service knows is right, and that nobody is signed in is no error.
-      const known = start ? undefined : this.account;
-      const account = known ? await apiFor(known.id).GET("/api/me") : (await api.GET("/api/auth/account")).account;
-      if (isLate()) return;
+      const account = asked && !start ? await api.GET("/api/me") : (await api.GET("/api/auth/account")).account;
+      // A request for the account that was seen before may have been refused first, because somebody else is signed in: here is who.
+      const isFound = start && this.status === "left" && !this.other && account && account.id !== asked;
+      if (isLate() && !isFound) return;
       if (!account) this.expire();
       else if (start || !this.account || account.id === this.account.id) this.set(account);
       else this.leave(account);

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from "vitest";
-import type { Account } from "../api/client";
-import { session } from "./session.svelte";
+import { type Account, Failure } from "../api/client";
+import { ask, session } from "./session.svelte";
 import type { Message } from "./tabs";
 
 const ANN = { id: "1", username: "ann" } as unknown as Account;
@@ -57,6 +57,21 @@ test("nor does the first answer of a page, which was given for an account that h
   session.set(BOB);
   await vi.waitFor(() => expect(heard).toMatchObject([{ kind: "in", who: BOB }]));
   channel.close();
+});
+
+test("at its start a page goes on as whoever is signed in, also if a request for the account before is refused first", async () => {
+  let release!: () => void;
+  vi.stubGlobal("fetch", () => new Promise((give) => (release = () => give(Response.json({ account: BOB })))));
+  session.set(ANN);
+  const refreshed = session.refresh(true);
+  await vi.waitFor(() => expect(release).toBeDefined());
+  const refused = new Failure(409, "other_account", "You are signed out of that account.");
+  await expect(ask(Promise.reject(refused))).rejects.toBe(refused);
+  expect(session.status).toBe("left");
+  release();
+  await refreshed;
+  expect(session.status).toBe("in");
+  expect(session.account).toEqual(BOB);
 });
 
 test("keeps who is signed in before it removes the mark of an ended session, which other pages look at", () => {
