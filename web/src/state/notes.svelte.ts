@@ -26,6 +26,8 @@ export class Dirty {
   }
 }
 
+const miss = (message: Message): void => void notes.missed.push(message);
+
 class Notes {
   labels = $state.raw<readonly Label[]>([]);
   labelsKnown = $state(false);
@@ -54,9 +56,9 @@ class Notes {
   /** Notes that went while older states of them were still being read. */
   readonly gone = new Set<string>();
   whole: Promise<void> = Promise.resolve();
-  /** What other pages said before the keeper was there. */
+  /** What other pages said before what this device has was there, which may be older. */
   missed: Message[] = [];
-  listen = (message: Message): void => void this.missed.push(message);
+  listen = miss;
 
   readonly lists = new Lists();
   readonly anyOp = new Signal();
@@ -225,6 +227,7 @@ class Notes {
     this.forgetAll();
     this.#forgetLabels();
     this.missed = [];
+    this.listen = miss;
     this.names.clear();
     this.signals.clear();
     this.#account = "";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Note, Place } from "../api/client";
-import { setOps } from "./keeper";
+import { add, listen, setOps } from "./keeper";
 import { type Filter, matches } from "./lists";
 import { notes } from "./notes.svelte";
 import type { Op } from "./ops";
@@ -86,6 +86,18 @@ describe("the store", () => {
     const list = notes.list({ place: "active" });
     notes.take([note("b", { place: "archived", version: 2, title: "else" })]);
     expect(notes.list({ place: "active" })).toBe(list);
+  });
+
+  test("what another page says while the next account is read from this device is newer than what was read", () => {
+    listen();
+    notes.close();
+    const made: Op = { kind: "create", uid: "u", id: "local-u", at, note: { title: "made" } };
+    notes.listen({ account: "", kind: "news", news: { notes: [note("made")], doneOps: ["u"] } });
+    // This page has read it before.
+    add([made]);
+    listen();
+    expect([...notes.all.keys()]).toEqual(["made"]);
+    notes.close();
   });
 
   test("among ten thousand notes a change costs no more than a frame", () => {
