@@ -2,7 +2,7 @@
 
 import { Plugin, type Command, type EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { look } from "./cursor";
+import { readCursor } from "./cursor";
 
 /** What is typed after a command that is still being loaded, by view: it belongs to where the command leads. */
 const typed = new WeakMap<EditorView, (() => void)[]>();
@@ -11,7 +11,7 @@ const typed = new WeakMap<EditorView, (() => void)[]>();
 export function patience(): Plugin {
   return new Plugin({
     props: {
-      handleDOMEvents: { keydown: look },
+      handleDOMEvents: { keydown: readCursor },
       handleKeyPress(view, { key, ctrlKey, metaKey }) {
         if (key.length > 1 || ctrlKey || metaKey) return false;
         return !!typed.get(view)?.push(() => insert(view, key));

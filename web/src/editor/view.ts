@@ -5,7 +5,7 @@ import { EditorState, Plugin, TextSelection, type Transaction } from "prosemirro
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 import { clipboard } from "./clipboard";
 import { appendParagraph } from "./commands";
-import { look } from "./cursor";
+import { readCursor } from "./cursor";
 import { item } from "./item";
 import { keys, type Asked } from "./keys";
 import type * as Recall from "./later/recall";
@@ -194,7 +194,7 @@ export function edit(place: HTMLElement, options: Options): Editing {
     // A word that an input method is composing is not taken from under it.
     if (view.composing) return;
     // The cursor stays where the user has just put it; what the view reads with that is merged.
-    look();
+    readCursor();
     next = waiting;
     waiting = null;
     const same = next.content === text.content;
