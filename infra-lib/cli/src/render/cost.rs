@@ -6,7 +6,8 @@ use infra_console::words::{clean_line, format_count};
 use infra_console::wrap_text;
 use infra_core::Diagnostic;
 use infra_template::cost::{
-    CostComparison, MeterChange, Money, ResourceCostChange, SideCosts, StackCostChange,
+    CostComparison, CostGroup, CostGroupChange, CostGrouping, MeterChange, Money,
+    ResourceCostChange, SideCosts, StackCostChange,
 };
 
 use super::Target;
@@ -36,6 +37,46 @@ pub(crate) fn format_comparison(
         let line = format!("unknown before and after, and unchanged: charges of {count}");
         let _ = writeln!(text, "{}", wrap_text(&line, table.width));
     }
+    text
+}
+
+/// Formats the difference by group, and the total. `title` has the grouping and the former state.
+pub(crate) fn format_group_changes(
+    changes: &[CostGroupChange],
+    compared: &CostComparison,
+    (by, against): (&CostGrouping, &str),
+    columns: Option<usize>,
+) -> String {
+    let table = Table::of_width(columns.unwrap_or(80).clamp(48, 120));
+    let title = format!(
+        "by {by}, against {against}, in {} a month",
+        compared.currency
+    );
+    let mut text = format!("{}\n\n", wrap_text(&clean_line(&title), table.width));
+    table.write_line(&mut text, "", "", &TITLES.map(str::to_owned));
+    for change in changes {
+        let sign = match (&change.before, &change.after) {
+            (None, _) => "+",
+            (_, None) => "-",
+            _ if change.difference().is_zero() && change.uncertain == 0 => "",
+            _ => "~",
+        };
+        let side = |group: &Option<CostGroup>| match group {
+            None => "-".to_owned(),
+            Some(group) => format_known(group.monthly, group.unknown == 0),
+        };
+        let difference = match change.uncertain {
+            0 => change.difference().to_signed_decimal(2),
+            _ => "unknown".to_owned(),
+        };
+        let amounts = [side(&change.before), side(&change.after), difference];
+        table.write_line(&mut text, sign, &change.name.to_string(), &amounts);
+    }
+    let _ = writeln!(
+        text,
+        "\n{}",
+        wrap_text(&format_headline(compared), table.width)
+    );
     text
 }
 
@@ -105,6 +146,9 @@ fn describe_unknown(change: &ResourceCostChange) -> Vec<String> {
     [before, after].concat()
 }
 
+/// Titles of the amounts in a table.
+const TITLES: [&str; 3] = ["before", "after", "change"];
+
 /// A table with a name and three amounts in each line.
 struct Table {
     width: usize,
@@ -132,8 +176,7 @@ impl Table {
         };
         let title = format!("{}, {region}{state}", stack.path);
         let _ = writeln!(text, "\n{}", wrap_text(&clean_line(&title), self.width));
-        let titles = ["before", "after", "change"].map(str::to_owned);
-        self.write_line(text, "", "", &titles);
+        self.write_line(text, "", "", &TITLES.map(str::to_owned));
         for change in &stack.resources {
             let name = short_name(&stack.path, change.display_name());
             let amounts = [
@@ -170,13 +213,22 @@ impl Table {
     }
 }
 
-/// Formats the charges of one side. Charges that are unknown are never shown as zero.
+/// Formats the charges of one side.
 fn format_side(side: Option<&SideCosts>) -> String {
     match side {
         None => "-".to_owned(),
-        Some(side) if side.unknown.is_empty() => side.monthly.to_string(),
-        Some(side) if side.monthly.is_zero() => "unknown".to_owned(),
-        Some(side) => format!("≥{}", side.monthly),
+        Some(side) => format_known(side.monthly, side.unknown.is_empty()),
+    }
+}
+
+/// Formats known charges. Charges that are unknown are never shown as zero.
+fn format_known(monthly: Money, is_complete: bool) -> String {
+    if is_complete {
+        monthly.to_string()
+    } else if monthly.is_zero() {
+        "unknown".to_owned()
+    } else {
+        format!("≥{monthly}")
     }
 }
 

@@ -331,3 +331,89 @@ fn reads_price_file_of_project() {
         (&json!("EUR"), &json!(2.5))
     );
 }
+
+/// The app with a tag on the network stack, and one on the key.
+fn notes_tagged(app: &App) {
+    let network = StackProps::new()
+        .environment(Environment::region("us-east-1"))
+        .tag("team", "platform")
+        .build(app, "Network");
+    CfnResource::new(network, "Nat", "AWS::EC2::NatGateway", json!({}));
+    let web = StackProps::new()
+        .environment(Environment::region("us-east-1"))
+        .build(app, "Web");
+    let tags = json!({ "Tags": [{ "Key": "team", "Value": "web" }] });
+    CfnResource::new(web, "Queue", "AWS::SQS::Queue", tags.clone());
+    CfnResource::new(web, "Key", "AWS::KMS::Key", tags);
+    CfnResource::new(web, "Secret", "AWS::SecretsManager::Secret", json!({}));
+}
+
+#[test]
+fn prints_sums_by_tag_stack_and_resource() {
+    let run = |arguments: &[&str]| {
+        Invocation::new(arguments.iter().copied())
+            .directory(env!("CARGO_MANIFEST_DIR"))
+            .columns(60)
+            .run_simple(notes_tagged)
+    };
+    assert_snapshot!("cost_by_tag", run(&["cost", "--by", "tag:team"]));
+    let text = run(&["cost", "--by", "resource"]).stdout;
+    let lines: Vec<&str> = text.lines().take(6).collect();
+    assert_eq!(
+        lines,
+        [
+            "by resource, in USD a month",
+            "",
+            "      32.85  Network/Nat",
+            "       1.00  Web/Key",
+            "       0.40  Web/Secret",
+            "    unknown  Web/Queue",
+        ]
+    );
+    let found = conforming("cost", &run(&["cost", "--json", "--by", "tag:team"]).stdout);
+    assert_eq!(
+        found["groups"],
+        json!({ "by": "tag:team", "groups": [
+            { "kind": "named", "name": "platform", "monthly": 32.85, "unknown": 0 },
+            { "kind": "named", "name": "web", "monthly": 1.0, "unknown": 1 },
+            { "kind": "untagged", "monthly": 0.4, "unknown": 0 },
+        ] })
+    );
+    let stacks = conforming("cost", &run(&["cost", "--json", "--by", "stack"]).stdout);
+    assert_eq!(stacks["groups"]["groups"][1]["name"], "Web");
+    let wrong = run(&["cost", "--by", "team"]);
+    assert_eq!(wrong.exit_code, ExitCode::Usage, "{wrong}");
+    assert!(
+        wrong
+            .stderr
+            .contains("expected `stack`, `resource` or `tag:KEY`"),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn compares_sums_by_stack() {
+    let text = change(60, &["cost", "--by", "stack"]).stdout;
+    let table = text.lines().skip_while(|line| !line.is_empty());
+    assert_snapshot!(
+        "cost_by_stack_against",
+        table.collect::<Vec<_>>().join("\n")
+    );
+    let found = conforming(
+        "cost",
+        &change(80, &["cost", "--json", "--by", "stack"]).stdout,
+    );
+    assert_eq!(
+        found["comparison"]["groups"],
+        json!([
+            {
+                "kind": "named", "name": "Network", "before": 36.5, "after": 69.35,
+                "difference": 32.85, "uncertain": 0,
+            },
+            {
+                "kind": "named", "name": "Web", "before": 1.0, "after": 0.0, "difference": -1.0,
+                "uncertain": 1,
+            },
+        ])
+    );
+}

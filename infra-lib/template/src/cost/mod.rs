@@ -13,6 +13,9 @@
 
 mod charges;
 mod compare;
+mod group;
+#[cfg(test)]
+mod group_tests;
 mod meters;
 mod model;
 mod money;
@@ -21,10 +24,13 @@ mod prices;
 mod tests;
 mod usage;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use compare::{
     CostComparison, MeterChange, ResourceCostChange, SideCosts, StackCostChange, compare_costs,
+};
+pub use group::{
+    CostGroup, CostGroupChange, CostGroupName, CostGrouping, InvalidGrouping, compare_groups,
 };
 pub use model::CostModel;
 pub use money::Money;
@@ -70,6 +76,8 @@ pub struct StackCosts {
     pub assumptions: BTreeSet<&'static str>,
     /// Assumptions about use on which the amounts are based.
     pub usage: BTreeSet<UsedAssumption>,
+    /// Tags of the resources with charges, by logical ID or path in a nested stack.
+    tags: BTreeMap<String, group::ResourceTags>,
 }
 
 /// A charge of a resource for one meter, such as its hours or its storage.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as JsonValue, json};
 
 use super::charges::{Quantity, UsageMeter};
+use super::group::{ResourceTags, read_nested_tags, read_tags};
 use super::meters;
 use super::prices::{Price, Unit};
 use super::{
@@ -35,6 +36,7 @@ struct Known<'s> {
     path: &'s str,
     name: &'s str,
     region: Option<&'s str>,
+    tags: Option<&'s BTreeMap<String, String>>,
     origins: Option<&'s BTreeMap<String, ResourceOrigin>>,
 }
 
@@ -77,6 +79,7 @@ impl CostModel {
                 path: &stack.path,
                 name: &stack.name,
                 region: stack.region.as_deref(),
+                tags: Some(&stack.tags),
                 origins: Some(&stack.origins),
             };
             self.estimate_stack(known, &stack.template, &stack.nested_templates())
@@ -101,6 +104,7 @@ impl CostModel {
                 path: &reviewed.path,
                 name: &reviewed.stack,
                 region: reviewed.region.as_deref(),
+                tags: state.tags.as_ref(),
                 origins: same.map(|stack| &stack.origins),
             };
             Some(self.estimate_stack(known, &state.template, &state.nested))
@@ -133,10 +137,16 @@ impl CostModel {
             unsupported: Vec::new(),
             assumptions: BTreeSet::new(),
             usage: BTreeSet::new(),
+            tags: BTreeMap::new(),
         };
-        self.add_template(&mut found, "", template, known.origins);
-        for (path, template) in nested {
-            self.add_template(&mut found, path, template, known.origins);
+        let tags = known.tags.into_iter().flatten();
+        let tags: ResourceTags = tags
+            .map(|(key, value)| (key.clone(), Some(value.clone())))
+            .collect();
+        self.add_template(&mut found, "", template, (known.origins, &tags));
+        for (path, below) in nested {
+            let tags = read_nested_tags(template, nested, path, &tags);
+            self.add_template(&mut found, path, below, (known.origins, &tags));
         }
         found
     }
@@ -146,7 +156,7 @@ impl CostModel {
         costs: &mut StackCosts,
         above: &str,
         template: &Template,
-        origins: Option<&BTreeMap<String, ResourceOrigin>>,
+        (origins, tags): (Option<&BTreeMap<String, ResourceOrigin>>, &ResourceTags),
     ) {
         for resource in template.resources() {
             // The resources of a nested stack are added from its own template, if the assembly contains it.
@@ -170,6 +180,7 @@ impl CostModel {
                 costs.unknown_types.insert(resource.type_name.to_owned());
                 let reason = format!("the charges of `{}` are not known", resource.type_name);
                 costs.unsupported.push(unknown(reason));
+                costs.tags.insert(id.clone(), read_tags(resource, tags));
                 continue;
             };
             costs.assumptions.extend(charges.assumptions);
@@ -205,6 +216,7 @@ impl CostModel {
                     }
                 }
             }
+            let is_priced = found.iter().any(Result::is_ok);
             let mut reasons = charges.unknown;
             for one in found {
                 match one {
@@ -220,6 +232,9 @@ impl CostModel {
                     }),
                     Err(reason) => reasons.push(reason),
                 }
+            }
+            if is_priced || !reasons.is_empty() {
+                costs.tags.insert(id.clone(), read_tags(resource, tags));
             }
             costs.unknown.extend(reasons.into_iter().map(unknown));
         }

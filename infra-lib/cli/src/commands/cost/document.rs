@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use infra_template::cost::{
-    Charge, Costs, MeterChange, Money, ResourceCostChange, SideCosts, StackCostChange, StackCosts,
-    UsageKind,
+    Charge, CostGrouping, Costs, MeterChange, Money, ResourceCostChange, SideCosts,
+    StackCostChange, StackCosts, UsageKind,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,6 +12,7 @@ use serde_json::Number;
 
 use super::super::diff::DiffBase;
 use super::super::pricing::ComparedCosts;
+use super::groups::{GroupChangeEntry, GroupsEntry};
 use super::text::collect_lines;
 use crate::app::CostLimit;
 
@@ -46,6 +47,9 @@ pub(in crate::commands) struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<f64>")]
     max_monthly: Option<Number>,
+    /// Sums by stack, resource or tag, with `--by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<GroupsEntry>,
     /// Difference to the state of `--against`.
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<ComparisonEntry>,
@@ -189,6 +193,9 @@ struct ComparisonEntry {
     unknown_alike: usize,
     /// Stacks after the change in deployment order, then removed ones.
     stacks: Vec<StackChangeEntry>,
+    /// Differences by stack, resource or tag, with `--by`; the largest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<GroupChangeEntry>>,
 }
 
 /// Difference between the costs of a stack.
@@ -313,6 +320,7 @@ impl Document {
                 })
                 .collect(),
             max_monthly: None,
+            groups: None,
             comparison: None,
         }
     }
@@ -323,8 +331,19 @@ impl Document {
         self
     }
 
+    /// Adds the sums by group.
+    pub(super) fn with_groups(mut self, costs: &Costs, by: Option<&CostGrouping>) -> Self {
+        self.groups = by.map(|by| GroupsEntry::new(costs, by));
+        self
+    }
+
     /// Adds the difference to another state.
-    pub(super) fn with_comparison(mut self, costs: &ComparedCosts, against: &DiffBase) -> Self {
+    pub(super) fn with_comparison(
+        mut self,
+        costs: &ComparedCosts,
+        against: &DiffBase,
+        by: Option<&CostGrouping>,
+    ) -> Self {
         let compared = &costs.difference;
         for entry in costs.before.stacks.iter().flat_map(UsageEntry::list) {
             if !self.usage.contains(&entry) {
@@ -340,6 +359,7 @@ impl Document {
             uncertain: compared.count_uncertain(),
             unknown_alike: compared.count_unknown_alike(),
             stacks: compared.stacks.iter().map(StackChangeEntry::new).collect(),
+            groups: by.map(|by| GroupChangeEntry::list(costs, by)),
         });
         self
     }
@@ -410,7 +430,7 @@ impl ResourceChangeEntry {
 }
 
 /// Converts an amount to a JSON number with two fractional digits.
-fn to_amount(money: Money) -> Number {
+pub(super) fn to_amount(money: Money) -> Number {
     to_json_number(&money.to_decimal(2))
 }
 

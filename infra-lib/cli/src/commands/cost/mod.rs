@@ -2,6 +2,7 @@
 //! change makes.
 
 mod document;
+mod groups;
 mod text;
 
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use clap::Args;
 use infra_console::documents::to_json;
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
-use infra_template::cost::{CostModel, Costs, UsageKind};
+use infra_template::cost::{CostGrouping, CostModel, Costs, UsageKind};
 
 use super::budget::{check_limit, estimate_app, find_limit};
 use super::diff::{DiffBase, compare_against};
@@ -18,7 +19,7 @@ use super::pricing::{compare_reviewed, describe_usage, find_unused_assumptions, 
 use crate::ExitCode;
 use crate::app::CostLimit;
 use crate::failure::Failure;
-use crate::render::cost::{format_comparison, render_cost_section};
+use crate::render::cost::{format_comparison, format_group_changes, render_cost_section};
 use crate::session::Session;
 
 pub(super) use document::Document;
@@ -32,6 +33,10 @@ pub(crate) struct Arguments {
     /// Prints the difference to this state: `deployed`, the folder of another cloud assembly, or `git:REV` for the app at that revision.
     #[arg(long, value_name = "WHAT")]
     against: Option<DiffBase>,
+
+    /// Prints the sums of `stack`, of each `resource`, or of the values of a tag, `tag:KEY`, the largest first. Default: the charges of each stack.
+    #[arg(long, value_name = "WHAT", conflicts_with = "markdown")]
+    by: Option<CostGrouping>,
 
     /// Adds the amount for this number of hours.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=876_000))]
@@ -73,14 +78,19 @@ pub(crate) fn run_cost(
         let costs = model.estimate_stacks(&wanted);
         let unused = options.find_unused(&model, &[&costs]);
         if options.json {
-            let document = Document::new(&costs, hours, &unused).with_limit(limit.as_ref());
+            let document = Document::new(&costs, hours, &unused)
+                .with_limit(limit.as_ref())
+                .with_groups(&costs, options.by.as_ref());
             session.output.write_json(&to_json(&document))?;
         } else {
-            let columns = session.output.columns();
-            let notes = text::format_lines(&[&costs], &unused);
-            let text = text::format_costs(&costs, hours, columns);
+            let width = text::find_width(session.output.columns());
+            let charges = match &options.by {
+                Some(by) => groups::format_groups(&costs, by, width),
+                None => text::format_stacks(&costs, width),
+            };
+            let notes = text::format_total(&costs, hours) + &text::format_lines(&[&costs], &unused);
             let notes = session.output.wrap_to_columns(&notes);
-            session.output.write_data(&(text + &notes))?;
+            session.output.write_data(&(charges + &notes))?;
         }
         return finish_estimate(&model, &assembly, limit.as_ref());
     };
@@ -92,7 +102,8 @@ pub(crate) fn run_cost(
     if options.json {
         let document = Document::new(&costs.after, hours, &unused)
             .with_limit(limit.as_ref())
-            .with_comparison(&costs, against);
+            .with_groups(&costs.after, options.by.as_ref())
+            .with_comparison(&costs, against, options.by.as_ref());
         session.output.write_json(&to_json(&document))?;
     } else if options.markdown {
         let usage = describe_usage(&[&costs.before, &costs.after]);
@@ -101,7 +112,13 @@ pub(crate) fn run_cost(
     } else {
         let against = against.to_string();
         let columns = session.output.columns();
-        let text = format_comparison(&costs.difference, &against, columns);
+        let text = match &options.by {
+            Some(by) => {
+                let changes = groups::list_changes(&costs, by);
+                format_group_changes(&changes, &costs.difference, (by, &against), columns)
+            }
+            None => format_comparison(&costs.difference, &against, columns),
+        };
         let notes = session
             .output
             .wrap_to_columns(&text::format_notes(&costs, hours, &unused));

@@ -13,9 +13,13 @@ use crate::render::cost::short_name;
 /// Width of an amount with the spaces around it.
 const AMOUNT: usize = 13;
 
-/// Formats the charges of all stacks with their sum, at the width of the terminal.
-pub(super) fn format_costs(costs: &Costs, hours: Option<u32>, columns: Option<usize>) -> String {
-    let width = columns.unwrap_or(80).clamp(48, 120);
+/// Returns the width of a text for the columns of a terminal.
+pub(super) fn find_width(columns: Option<usize>) -> usize {
+    columns.unwrap_or(80).clamp(48, 120)
+}
+
+/// Formats the charges of all stacks.
+pub(super) fn format_stacks(costs: &Costs, width: usize) -> String {
     let currency = &costs.currency;
     let mut text = String::new();
     for stack in &costs.stacks {
@@ -39,6 +43,13 @@ pub(super) fn format_costs(costs: &Costs, hours: Option<u32>, columns: Option<us
         write_line(&mut text, &stack.monthly().to_string(), &total, width);
         text.push('\n');
     }
+    text
+}
+
+/// Formats the sum of all stacks.
+pub(super) fn format_total(costs: &Costs, hours: Option<u32>) -> String {
+    let currency = &costs.currency;
+    let mut text = String::new();
     let least = if costs.is_complete() { "" } else { "at least " };
     let _ = writeln!(
         text,
@@ -90,7 +101,7 @@ fn describe_charge(charge: &Charge) -> String {
 }
 
 /// Writes a line with an amount. Further lines of a wrapped text are indented by `wrap_text`.
-fn write_line(text: &mut String, amount: &str, line: &str, width: usize) {
+pub(super) fn write_line(text: &mut String, amount: &str, line: &str, width: usize) {
     let wrapped = wrap_text(&clean_line(line), width.saturating_sub(AMOUNT));
     for (at, line) in wrapped.lines().enumerate() {
         let amount = if at == 0 { amount } else { "" };
