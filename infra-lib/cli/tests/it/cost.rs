@@ -3,6 +3,7 @@
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Environment, StackProps};
+use infra_fake::FakeCloud;
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -415,5 +416,45 @@ fn compares_sums_by_stack() {
                 "uncertain": 1,
             },
         ])
+    );
+}
+
+#[test]
+fn compares_costs_with_deployed_stacks() {
+    let aws = FakeCloud::new();
+    let run = |arguments: &[&str], build: fn(&App)| {
+        let outcome = Invocation::new(arguments.iter().copied())
+            .directory(env!("CARGO_MANIFEST_DIR"))
+            .columns(80)
+            .cloud(aws.cloud(), FakeCloud::paused_runtime())
+            .run_simple(build);
+        aws.elapsed_time();
+        outcome
+    };
+    let against = ["cost", "--against", "deployed"];
+    let new = run(&against, notes);
+    assert!(
+        new.stdout.contains("Network, us-east-1, new stack"),
+        "{new}"
+    );
+    let deployed = run(&["deploy", "--yes", "--quiet"], notes);
+    assert_eq!(deployed.exit_code, ExitCode::Ok, "{deployed}");
+    let same = run(&against, notes);
+    assert!(
+        same.stdout
+            .contains("no known difference, 37.50 USD a month"),
+        "{same}"
+    );
+    let changed = run(&against, notes_later);
+    assert_eq!(changed.exit_code, ExitCode::Ok, "{changed}");
+    assert_snapshot!("cost_against_deployed", changed);
+    // The deployed state gives the same difference as the folder of the same assembly.
+    let json = run(&["cost", "--json", "--against", "deployed"], notes_later);
+    let found = conforming("cost", &json.stdout);
+    let folder = conforming("cost", &change(80, &["cost", "--json"]).stdout);
+    assert_eq!(found["comparison"]["against"], "deployed");
+    assert_eq!(
+        found["comparison"]["stacks"],
+        folder["comparison"]["stacks"]
     );
 }
