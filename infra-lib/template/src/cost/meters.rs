@@ -13,6 +13,7 @@ const FREE: &[&str] = &[
     "AWS::CertificateManager::Certificate",
     "AWS::CloudFront::CachePolicy",
     "AWS::CloudFront::OriginAccessControl",
+    "AWS::CloudFront::OriginRequestPolicy",
     "AWS::CloudFront::ResponseHeadersPolicy",
     "AWS::CloudFront::VpcOrigin",
     "AWS::EC2::InternetGateway",

@@ -7,7 +7,7 @@ use serde_json::{Value as JsonValue, json};
 use super::charges::{Quantity, UsageMeter};
 use super::group::{ResourceTags, read_nested_tags, read_tags};
 use super::meters;
-use super::prices::{Price, Unit};
+use super::prices::{GLOBAL, Price, Unit};
 use super::{
     Charge, Costs, Money, Prices, StackCosts, UnknownCharge, Usage, UsageKind, UsedAssumption,
 };
@@ -302,6 +302,9 @@ impl CostModel {
     }
 
     fn find_price(&self, region: Option<&str>, meter: &str) -> Result<&Price, String> {
+        if let Some(price) = self.prices.find_price(GLOBAL, meter) {
+            return Ok(price);
+        }
         let Some(region) = region else {
             return Err(format!("the region for the price of `{meter}` is unknown"));
         };

@@ -10,6 +10,9 @@ use super::Money;
 /// The price file of this version.
 const BUILT_IN: &str = include_str!("prices.json");
 
+/// Region of prices that do not depend on the region of a stack, such as those of Route 53.
+pub(super) const GLOBAL: &str = "global";
+
 /// Maximum number of units of use that a price is for.
 const MOST_UNITS: u64 = 1_000_000_000;
 
@@ -80,7 +83,7 @@ struct Meter {
 }
 
 impl Prices {
-    /// Returns the prices of this version: those of us-east-1 for the resource types of the reference app.
+    /// Returns the prices of this version: those of us-east-1 and of global services, for the resource types of the reference app.
     ///
     /// # Panics
     ///

@@ -172,6 +172,13 @@ fn reports_missing_price_of_other_region() {
         reason,
         "no price is known for `kms.key.month` in eu-central-1"
     );
+    // Route 53 has one price for all regions.
+    let zone = json!({ "Zone": { "Type": "AWS::Route53::HostedZone", "Properties": {} } });
+    for region in [Some("eu-central-1"), None] {
+        let zone = costs_in(region, &zone);
+        assert_eq!(zone.monthly().to_decimal(2), "0.50");
+        assert!(zone.is_complete());
+    }
     let nowhere = costs_in(None, &resources);
     let reason = &nowhere.stacks[0].unknown[0].reason;
     assert_eq!(
