@@ -14,7 +14,7 @@ crate::construct! {
     ///
     /// Creates a rule, a queue with a dead-letter queue, the mapping of queue and function, and alarms if they have an
     /// [action](EventPipelineBuilder::alarm_action). The function may receive and delete messages. Each message is the JSON of
-    /// an event. Defaults, beside those of the constructs behind it:
+    /// an event. Defaults, in addition to those of the constructs behind it:
     ///
     /// | property | here | CloudFormation |
     /// |---|---|---|

@@ -12,7 +12,7 @@ crate::construct! {
     /// A landing zone of a data lake: records that programs put are objects of a bucket, in a folder for each day.
     ///
     /// Creates a delivery stream with its role and log group, a bucket with lifecycle rules unless one is given, and an alarm
-    /// if it has an [action](LandingZoneBuilder::alarm_action). Defaults, beside those of the constructs behind it:
+    /// if it has an [action](LandingZoneBuilder::alarm_action). Defaults, in addition to those of the constructs behind it:
     ///
     /// | property | here | CloudFormation |
     /// |---|---|---|

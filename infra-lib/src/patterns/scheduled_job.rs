@@ -16,7 +16,7 @@ crate::construct! {
     ///
     /// Creates a schedule of EventBridge Scheduler with its role, a dead-letter queue, and an alarm if it has an
     /// [action](ScheduledJobBuilder::alarm_action); for a [`ContainerJob`] a task definition, a security group, and rules that
-    /// send tasks which do not start or end with an exit code above 0 to the queue. Defaults, beside those of the constructs
+    /// send tasks which do not start or end with an exit code above 0 to the queue. Defaults, in addition to those of the constructs
     /// behind it:
     ///
     /// | property | here | `ScheduledFargateTask` of the CDK |
@@ -97,7 +97,7 @@ alarm_actions!(ScheduledJobBuilder, scheduled_job_builder);
 #[derive(Clone, Copy, Debug)]
 struct Task<'app> {
     cluster: ClusterRef<'app>,
-    task_definition: FargateTaskDefinition<'app, WithoutPort>,
+    definition: FargateTaskDefinition<'app, WithoutPort>,
     security_group: SecurityGroup<'app>,
 }
 
@@ -111,7 +111,7 @@ impl<'app> ScheduledJob<'app> {
             Work::Target(target) => (*target, None),
             Work::Container(job) => {
                 let (target, task) = create_task(scope, *job);
-                report_failures(scope, task, dead_letter_queue);
+                report_failures(scope, &task, dead_letter_queue);
                 (target, Some(task))
             }
         };
@@ -144,7 +144,7 @@ impl<'app> ScheduledJob<'app> {
 
     /// Returns the task definition of a container, to which permissions are granted, or `None` for another target.
     pub fn task_definition(&self) -> Option<FargateTaskDefinition<'app, WithoutPort>> {
-        self.task.map(|task| task.task_definition)
+        self.task.map(|task| task.definition)
     }
 
     /// Returns the security group of a container's task, for connections, or `None` for another target.
@@ -179,7 +179,7 @@ fn create_task<'app>(scope: Scope<'app>, job: ContainerJob<'app>) -> (Target<'ap
         .max_event_age(job.start_within);
     let task = Task {
         cluster,
-        task_definition,
+        definition: task_definition,
         security_group,
     };
     (target, task)
@@ -190,12 +190,12 @@ fn create_task<'app>(scope: Scope<'app>, job: ContainerJob<'app>) -> (Target<'ap
 /// See [task state change
 /// events](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html).
 #[track_caller]
-fn report_failures<'app>(scope: Scope<'app>, task: Task<'app>, queue: Queue<'app>) {
+fn report_failures<'app>(scope: Scope<'app>, task: &Task<'app>, queue: Queue<'app>) {
     let stopped = || {
         EventPattern::new()
             .source("aws.ecs")
             .detail_type("ECS Task State Change")
-            .detail("taskDefinitionArn", task.task_definition.arn())
+            .detail("taskDefinitionArn", task.definition.arn())
             .detail("lastStatus", "STOPPED")
     };
     let failed = stopped().detail("containers.exitCode", Matcher::greater_than(0));

@@ -10,7 +10,8 @@ use crate::core::{Duration, Scope, Value, sub};
 use crate::ec2::Vpc;
 use crate::ecs::{
     AsCluster, Capacity, CircuitBreaker, ClusterRef, ContainerDefinition, CpuArchitecture,
-    ExecuteCommand, FargateService, FargateTaskDefinition, TaskScaling, TaskSize, WithPort,
+    ExecuteCommand, FargateService, FargateTaskDefinition, FargateTaskDefinitionBuilder,
+    TaskScaling, TaskSize, WithPort,
 };
 use crate::elbv2::{
     AccessLogs, Action, ApplicationLoadBalancer, DeletionProtection, HealthCheck, Listener,
@@ -24,7 +25,7 @@ crate::construct! {
     ///
     /// Creates a load balancer with its listeners and target group, a task definition, and a service that is scaled; a
     /// certificate and DNS records if the [address](WebAddress) is a domain; and alarms if they have an
-    /// [action](WebServiceBuilder::alarm_action). Defaults, beside those of the constructs behind it:
+    /// [action](WebServiceBuilder::alarm_action). Defaults, in addition to those of the constructs behind it:
     ///
     /// | property | here | `ApplicationLoadBalancedFargateService` of the CDK |
     /// |---|---|---|
@@ -189,7 +190,7 @@ impl<'app> WebService<'app> {
         let task_definition = props
             .sidecars
             .into_iter()
-            .fold(task_definition, |task, sidecar| task.sidecar(sidecar))
+            .fold(task_definition, FargateTaskDefinitionBuilder::sidecar)
             .build(scope, "TaskDef");
         let service = FargateService::builder()
             .cluster(cluster)
@@ -219,7 +220,7 @@ impl<'app> WebService<'app> {
             scope,
             load_balancer,
             target_group,
-            service,
+            &service,
             &props.alarm_actions,
         );
         scope.attach(Url(url(&address, listener, load_balancer)));
@@ -345,7 +346,7 @@ fn watch_tasks<'app>(
     scope: Scope<'app>,
     load_balancer: ApplicationLoadBalancer<'app>,
     targets: TargetGroup<'app>,
-    service: FargateService<'app>,
+    service: &FargateService<'app>,
     actions: &Actions<'app>,
 ) -> [Option<Alarm<'app>>; 3] {
     let unhealthy = Watch::above(

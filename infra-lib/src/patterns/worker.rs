@@ -8,7 +8,8 @@ use crate::core::{Construct, Diagnostic, Duration, Scope, codes};
 use crate::ec2::Vpc;
 use crate::ecs::{
     AsCluster, Capacity, CircuitBreaker, ClusterRef, ContainerDefinition, CpuArchitecture,
-    ExecuteCommand, FargateService, FargateTaskDefinition, TaskScaling, TaskSize, WithoutPort,
+    ExecuteCommand, FargateService, FargateTaskDefinition, FargateTaskDefinitionBuilder,
+    TaskScaling, TaskSize, WithoutPort,
 };
 use crate::logs::{AsLogGroup, LogGroupRef};
 use crate::sqs::{AsQueue, DeadLetterQueue, Queue, QueueRef};
@@ -19,7 +20,7 @@ crate::construct! {
     ///
     /// Creates a queue with a dead-letter queue unless a queue is given, a task definition, a service that is scaled, and
     /// alarms if they have an [action](WorkerBuilder::alarm_action). The container may receive and delete messages; its
-    /// variables `QUEUE_URL` and `QUEUE_NAME` name the queue. Defaults, beside those of the constructs behind it:
+    /// variables `QUEUE_URL` and `QUEUE_NAME` name the queue. Defaults, in addition to those of the constructs behind it:
     ///
     /// | property | here | `QueueProcessingFargateService` of the CDK |
     /// |---|---|---|
@@ -126,12 +127,11 @@ impl<'app> Worker<'app> {
     #[track_caller]
     fn create(scope: Scope<'app>, props: WorkerProps<'app>) -> Self {
         let cluster = cluster::given_or_shared(scope, props.cluster, props.vpc);
-        let (source, queue, dead_letter_queue) = match props.queue {
-            Some(given) => (given, None, None),
-            None => {
-                let (queue, failed) = create_queues(scope);
-                (queue.as_queue(), Some(queue), Some(failed))
-            }
+        let (source, queue, dead_letter_queue) = if let Some(given) = props.queue {
+            (given, None, None)
+        } else {
+            let (queue, failed) = create_queues(scope);
+            (queue.as_queue(), Some(queue), Some(failed))
         };
         let container = props
             .container
@@ -145,7 +145,7 @@ impl<'app> Worker<'app> {
         let task_definition = props
             .sidecars
             .into_iter()
-            .fold(task_definition, |task, sidecar| task.sidecar(sidecar))
+            .fold(task_definition, FargateTaskDefinitionBuilder::sidecar)
             .build(scope, "QueueProcessingTaskDef");
         source.grant_consume(&task_definition);
         let service = FargateService::builder()
@@ -160,7 +160,7 @@ impl<'app> Worker<'app> {
         let scaling = match props.tasks.scale(&service) {
             Some(tasks) => {
                 check_running_tasks(scope, cluster);
-                let backlog = backlog_per_task(&source, service);
+                let backlog = backlog_per_task(&source, &service);
                 Some(tasks.on_metric("BacklogScaling", backlog, props.backlog_per_task))
             }
             None => None,
@@ -241,7 +241,7 @@ fn create_queues(scope: Scope<'_>) -> (Queue<'_>, Queue<'_>) {
 /// Returns the number of messages that wait for a running task.
 fn backlog_per_task(
     queue: &QueueRef<'_>,
-    service: FargateService<'_, WithoutPort>,
+    service: &FargateService<'_, WithoutPort>,
 ) -> MathExpression {
     let waiting = queue.metric_named("ApproximateNumberOfMessagesVisible");
     MathExpression::new("waiting / tasks")

@@ -318,7 +318,7 @@ fn passes_every_option_on() {
             .container(writable)
             .sidecar(proxy.root_file_system(RootFileSystem::Writable))
             .cluster(Cluster::builder().build(stack, "Own"))
-            .log_group(&group)
+            .log_group(group)
             .access_logs(AccessLogs::to(logs))
             .build(stack, "Web");
         assert!(web.scaling().is_some());

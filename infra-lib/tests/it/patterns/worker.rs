@@ -216,7 +216,7 @@ fn passes_every_option_on() {
             .circuit_breaker(CircuitBreaker::Off)
             .execute_command(ExecuteCommand::Enabled)
             .cluster(Cluster::builder().build(stack, "Own"))
-            .log_group(&group)
+            .log_group(group)
             .build(stack, "Worker");
     });
     template.only("AWS::ECS::Cluster");
