@@ -1,5 +1,7 @@
 //! Target tracking: scaling policies that keep a metric near a target value.
 
+use std::ops::RangeInclusive;
+
 use crate::cfn::applicationautoscaling::scaling_policy as cfn;
 #[cfg(feature = "cloudwatch")]
 use crate::cloudwatch::Measure;
@@ -117,37 +119,10 @@ impl TargetTracking {
     }
 
     pub(super) fn check_target(&self, scope: Scope<'_>) {
-        let predefined = match &self.metric {
-            Tracked::Predefined(metric) => metric,
-            #[cfg(feature = "cloudwatch")]
-            Tracked::Custom(_) => {
-                if self.target == 0 {
-                    self.report_target(scope, "at least 1");
-                }
-                return;
-            }
-        };
-        let (refused, expected) = match predefined {
-            PredefinedMetric::EcsServiceAverageCpu | PredefinedMetric::EcsServiceAverageMemory => {
-                (!(1..=100).contains(&self.target), "1 to 100 percent")
-            }
-            PredefinedMetric::AlbRequestCountPerTarget { .. } => {
-                (self.target == 0, "at least 1 request per minute")
-            }
-            PredefinedMetric::LambdaProvisionedConcurrencyUtilization => {
-                (!(10..=90).contains(&self.target), "10 to 90 percent")
-            }
-            PredefinedMetric::DynamoDbReadCapacityUtilization
-            | PredefinedMetric::DynamoDbWriteCapacityUtilization => {
-                (!(20..=90).contains(&self.target), "20 to 90 percent")
-            }
-        };
-        if refused {
-            self.report_target(scope, expected);
+        let (allowed, expected) = self.metric.bounds();
+        if allowed.contains(&self.target) {
+            return;
         }
-    }
-
-    fn report_target(&self, scope: Scope<'_>, expected: &'static str) {
         scope.report(
             Diagnostic::new(
                 codes::SCALING_TARGET,
@@ -163,13 +138,7 @@ impl TargetTracking {
     }
 
     pub(super) fn render_configuration(self) -> cfn::TargetTrackingScalingPolicyConfiguration {
-        // Lambda measures the utilization as a number between 0 and 1, other services in percent.
-        let target = match self.metric {
-            Tracked::Predefined(PredefinedMetric::LambdaProvisionedConcurrencyUtilization) => {
-                f64::from(self.target) / 100.0
-            }
-            _ => f64::from(self.target),
-        };
+        let target = f64::from(self.target) / self.metric.divisor();
         let target: Value<f64> = target.into_value();
         let policy = cfn::TargetTrackingScalingPolicyConfiguration::new(target);
         let policy = match self.metric {
@@ -188,7 +157,50 @@ impl TargetTracking {
     }
 }
 
+impl Tracked {
+    /// Returns the targets that can be reached, and their description.
+    const fn bounds(&self) -> (RangeInclusive<u32>, &'static str) {
+        match self {
+            Self::Predefined(metric) => metric.bounds(),
+            #[cfg(feature = "cloudwatch")]
+            Self::Custom(_) => (1..=u32::MAX, "at least 1"),
+        }
+    }
+
+    /// Returns the number by which a target is divided in the template.
+    const fn divisor(&self) -> f64 {
+        match self {
+            Self::Predefined(metric) => metric.divisor(),
+            #[cfg(feature = "cloudwatch")]
+            Self::Custom(_) => 1.0,
+        }
+    }
+}
+
 impl PredefinedMetric {
+    const fn bounds(&self) -> (RangeInclusive<u32>, &'static str) {
+        match self {
+            Self::EcsServiceAverageCpu | Self::EcsServiceAverageMemory => {
+                (1..=100, "1 to 100 percent")
+            }
+            Self::AlbRequestCountPerTarget { .. } => {
+                (1..=u32::MAX, "at least 1 request per minute")
+            }
+            Self::LambdaProvisionedConcurrencyUtilization => (10..=90, "10 to 90 percent"),
+            Self::DynamoDbReadCapacityUtilization | Self::DynamoDbWriteCapacityUtilization => {
+                (20..=90, "20 to 90 percent")
+            }
+        }
+    }
+
+    /// Returns 100 for Lambda, which measures the utilization as a number between 0 and 1; other services do in percent.
+    const fn divisor(&self) -> f64 {
+        match self {
+            Self::LambdaProvisionedConcurrencyUtilization => 100.0,
+            _ => 1.0,
+        }
+    }
+
     fn render(self) -> cfn::PredefinedMetricSpecification {
         use cfn::PredefinedMetricSpecificationPredefinedMetricType as Type;
         match self {
