@@ -101,10 +101,7 @@ macro_rules! alarm_actions {
         impl<'app, S: $state::State> $builder<'app, S> {
             /// Adds an action, such as a topic, to every alarm of the pattern: it is invoked when an alarm goes off, and
             /// when it returns to `OK`. Default: none, and then there are no alarms.
-            pub fn alarm_action(
-                mut self,
-                action: &(impl $crate::cloudwatch::AlarmAction + Clone + 'app),
-            ) -> Self {
+            pub fn alarm_action(mut self, action: &(impl AlarmAction + Clone + 'app)) -> Self {
                 self.alarm_actions.push(std::rc::Rc::new(action.clone()));
                 self
             }

@@ -39,7 +39,8 @@ crate::construct! {
     /// | deletion protection of the load balancer | on | off |
     ///
     /// Alarms watch failed requests (more than 5 % for 3 minutes), unhealthy tasks (5 minutes), CPU and memory (more than 85 %
-    /// for 15 minutes). A deployment during which requests fail is rolled back. IDs of children are those of the CDK.
+    /// for 15 minutes); with them, a deployment during which requests fail is rolled back. IDs of children are those of the
+    /// CDK.
     ///
     /// ```
     /// use infra_lib::cidr;
