@@ -46,6 +46,7 @@ pages! {
     GUIDES_DEVICES = "guides/devices";
     GUIDES_DATABASE = "guides/database";
     GUIDES_FILES_AND_CACHES = "guides/files-and-caches";
+    GUIDES_SEARCH = "guides/search";
     GUIDES_STATIC_SITE = "guides/static-site";
     GUIDES_DNS = "guides/dns";
     GUIDES_CROSS_STACK = "guides/cross-stack";

@@ -54,7 +54,7 @@
 //! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources; [`codedeploy`](codedeploy/index.html): their gradual deployment |
 //! | APIs | [`apigatewayv2`](apigatewayv2/index.html): HTTP and WebSocket APIs; [`apigateway`](apigateway/index.html): REST APIs |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
-//! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets; [`efs`](efs/index.html): file systems; [`elasticache`](elasticache/index.html): caches; [`kinesis`](kinesis/index.html): data streams; [`kinesisfirehose`](kinesisfirehose/index.html): delivery to buckets |
+//! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets; [`efs`](efs/index.html): file systems; [`elasticache`](elasticache/index.html): caches; [`opensearchservice`](opensearchservice/index.html): search domains; [`kinesis`](kinesis/index.html): data streams; [`kinesisfirehose`](kinesisfirehose/index.html): delivery to buckets |
 //! | events | [`events`](events/index.html): event buses and rules; [`scheduler`](scheduler/index.html): schedules; [`pipes`](pipes/index.html): pipes; [`stepfunctions`](stepfunctions/index.html): state machines |
 //! | messages | [`sqs`](sqs/index.html): queues; [`sns`](sns/index.html): topics and subscriptions |
 //! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters, documents |
@@ -183,6 +183,8 @@ pub mod lookup;
 mod maintenance_window;
 #[cfg(feature = "patterns")]
 pub mod patterns;
+#[cfg(feature = "opensearchservice")]
+pub mod opensearchservice;
 #[cfg(feature = "pipes")]
 pub mod pipes;
 pub mod policy;

@@ -110,6 +110,12 @@ impl Statement {
         self
     }
 
+    /// Returns `true` if the statement names the resources that it is for, or those that it is not for.
+    #[cfg(feature = "opensearchservice")]
+    pub(crate) fn has_resources(&self) -> bool {
+        !self.resources.is_empty() || !self.not_resources.is_empty()
+    }
+
     /// Adds resources: ARNs, patterns of ARNs, or `*`.
     pub fn resources(self, resources: impl IntoIterator<Item = impl IntoValue<String>>) -> Self {
         resources.into_iter().fold(self, Self::resource)

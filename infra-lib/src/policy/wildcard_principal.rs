@@ -48,7 +48,7 @@ pub(super) const RULE: Rule = Rule {
         for resource in &template.resources {
             check_permission(resource, findings);
             let type_name: &str = &resource.type_name;
-            if EXCLUDED.contains(&type_name) {
+            if EXCLUDED.contains(&type_name) || authenticates_users(resource) {
                 continue;
             }
             for (name, property) in resource.properties.iter() {
@@ -59,6 +59,18 @@ pub(super) const RULE: Rule = Rule {
         }
     },
 };
+
+/// Returns `true` for a domain with fine-grained access control, which authenticates the requests that its policy lets pass.
+fn authenticates_users(resource: &TemplateResource) -> bool {
+    matches!(
+        &*resource.type_name,
+        "AWS::Elasticsearch::Domain" | "AWS::OpenSearchService::Domain"
+    ) && resource
+        .properties
+        .get("AdvancedSecurityOptions")
+        .and_then(|options| options.pointer("Enabled"))
+        .is_some_and(|enabled| *enabled == Data::Bool(true))
+}
 
 fn statement_finding(resource: &TemplateResource, path: &str, statement: &Data) -> Diagnostic {
     let finding = property_finding(

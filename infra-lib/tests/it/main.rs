@@ -59,6 +59,7 @@ mod logs;
 mod lookups;
 mod mistakes;
 mod patterns;
+mod opensearchservice;
 mod pipes;
 mod policy;
 mod policy_cycles;

@@ -154,6 +154,14 @@ codes! {
     PUBLIC_FUNCTION_URL = "INF4078", Warning, "the URL of a function behind a distribution is public";
     CACHE_TIMES = "INF4079", Error, "the times of a cache policy contradict each other";
 
+    // INF4080: opensearchservice
+    DOMAIN_NODES = "INF4080", Error, "OpenSearch Service rejects the nodes of a domain";
+    DOMAIN_ZONES = "INF4081", Error, "the nodes or subnets of a domain do not fill its Availability Zones";
+    DOMAIN_STORAGE = "INF4082", Error, "OpenSearch Service rejects the storage of a domain";
+    DOMAIN_ACCESS = "INF4083", Error, "OpenSearch Service rejects the authentication of a domain";
+    DOMAIN_VERSION = "INF4084", Error, "OpenSearch Service rejects the version of a domain";
+    DOMAIN_SETTING = "INF4085", Error, "OpenSearch Service rejects a setting of a domain, or it has no effect";
+
     // INF41: ec2
     VPC_BLOCK_SIZE = "INF4101", Fatal, "the CIDR block of a VPC is not between /16 and /28";
     VPC_BLOCK_FULL = "INF4102", Error, "the subnets of a tier do not fit into their part of the VPC's CIDR block";
