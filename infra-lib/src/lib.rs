@@ -60,6 +60,7 @@
 //! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters, documents |
 //! | users | [`cognito`](cognito/index.html): user pools, clients, identity pools |
 //! | permissions | [`iam`](iam/index.html): roles, policies, grants |
+//! | builds | [`codebuild`](codebuild/index.html): builds |
 //! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups, filters, subscriptions |
 //! | delivery | [`github`](github/index.html) and [`gitlab`](gitlab/index.html): roles for pipelines |
 //! | checks | [`policy`]: security policies; [`assertions`]: tests of templates; [`codes`]: codes of findings |
@@ -133,6 +134,8 @@ pub mod cloudformation;
 pub mod cloudfront;
 #[cfg(feature = "cloudwatch")]
 pub mod cloudwatch;
+#[cfg(feature = "codebuild")]
+pub mod codebuild;
 #[cfg(feature = "codedeploy")]
 pub mod codedeploy;
 #[cfg(feature = "cognito")]

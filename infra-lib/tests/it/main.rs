@@ -15,6 +15,7 @@ mod cloudformation;
 mod cloudfront;
 mod cloudfront_distribution;
 mod cloudwatch;
+mod codebuild;
 mod codedeploy;
 mod cognito;
 mod delivery_handlers;

@@ -162,6 +162,11 @@ codes! {
     DOMAIN_VERSION = "INF4084", Error, "OpenSearch Service rejects the version of a domain";
     DOMAIN_SETTING = "INF4085", Error, "OpenSearch Service rejects a setting of a domain, or it has no effect";
 
+    // INF4086: codebuild
+    BUILD_SPEC = "INF4086", Error, "a project without a source has no commands";
+    BUILD_SOURCE = "INF4087", Error, "CodeBuild rejects the sources or artifacts of a project";
+    BUILD_SETTING = "INF4088", Error, "CodeBuild rejects a setting of a project, or it has no effect";
+
     // INF41: ec2
     VPC_BLOCK_SIZE = "INF4101", Fatal, "the CIDR block of a VPC is not between /16 and /28";
     VPC_BLOCK_FULL = "INF4102", Error, "the subnets of a tier do not fit into their part of the VPC's CIDR block";
