@@ -59,6 +59,7 @@ pages! {
     GUIDES_IMPORTING = "guides/importing";
     GUIDES_REVIEWS = "guides/reviews";
     GUIDES_DELIVERY = "guides/delivery";
+    GUIDES_PIPELINES = "guides/pipelines";
     GUIDES_POLICIES = "guides/policies";
     GUIDES_REACHABILITY = "guides/reachability";
     GUIDES_PACKS = "guides/packs";

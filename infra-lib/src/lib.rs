@@ -60,7 +60,7 @@
 //! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters, documents |
 //! | users | [`cognito`](cognito/index.html): user pools, clients, identity pools |
 //! | permissions | [`iam`](iam/index.html): roles, policies, grants |
-//! | builds | [`codebuild`](codebuild/index.html): builds |
+//! | builds | [`codebuild`](codebuild/index.html): builds; [`codepipeline`](codepipeline/index.html): pipelines |
 //! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups, filters, subscriptions |
 //! | delivery | [`github`](github/index.html) and [`gitlab`](gitlab/index.html): roles for pipelines |
 //! | checks | [`policy`]: security policies; [`assertions`]: tests of templates; [`codes`]: codes of findings |
@@ -138,6 +138,8 @@ pub mod cloudwatch;
 pub mod codebuild;
 #[cfg(feature = "codedeploy")]
 pub mod codedeploy;
+#[cfg(feature = "codepipeline")]
+pub mod codepipeline;
 #[cfg(feature = "cognito")]
 pub mod cognito;
 pub mod construct;

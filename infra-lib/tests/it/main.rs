@@ -17,6 +17,7 @@ mod cloudfront_distribution;
 mod cloudwatch;
 mod codebuild;
 mod codedeploy;
+mod codepipeline;
 mod cognito;
 mod delivery_handlers;
 mod delivery_limits;

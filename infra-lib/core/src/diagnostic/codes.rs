@@ -167,6 +167,11 @@ codes! {
     BUILD_SOURCE = "INF4087", Error, "CodeBuild rejects the sources or artifacts of a project";
     BUILD_SETTING = "INF4088", Error, "CodeBuild rejects a setting of a project, or it has no effect";
 
+    // INF4089: codepipeline
+    PIPELINE_STAGES = "INF4089", Error, "CodePipeline rejects the stages of a pipeline";
+    PIPELINE_ARTIFACT = "INF4090", Error, "CodePipeline rejects the artifacts of a pipeline";
+    PIPELINE_SETTING = "INF4091", Error, "CodePipeline rejects a setting of a pipeline";
+
     // INF41: ec2
     VPC_BLOCK_SIZE = "INF4101", Fatal, "the CIDR block of a VPC is not between /16 and /28";
     VPC_BLOCK_FULL = "INF4102", Error, "the subnets of a tier do not fit into their part of the VPC's CIDR block";
