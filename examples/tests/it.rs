@@ -48,7 +48,9 @@ example!(peered_networks, "../peered-networks/main.rs");
 example!(raw_resources, "../raw-resources/main.rs");
 example!(rest_api, "../rest-api/main.rs");
 example!(scheduled_job, "../scheduled-job/main.rs");
+example!(search, "../search/main.rs");
 example!(shared_files, "../shared-files/main.rs");
+example!(site_pipeline, "../site-pipeline/main.rs");
 example!(stack_set, "../stack-set/main.rs");
 example!(state_machine, "../state-machine/main.rs");
 example!(static_site, "../static-site/main.rs");
@@ -211,6 +213,46 @@ fn cache_has_one_user_without_password() {
         }),
     );
     check_picture("cache", cache::build);
+}
+
+#[test]
+fn search_admits_signed_requests_of_one_function() {
+    let template = Template::of(&synthesize(search::build), "Search");
+    template.has_properties(
+        "AWS::OpenSearchService::Domain",
+        json!({
+            "AccessPolicies": Match::absent(),
+            "AdvancedSecurityOptions": { "Enabled": true, "InternalUserDatabaseEnabled": false },
+            "ClusterConfig": { "ZoneAwarenessConfig": { "AvailabilityZoneCount": 2 } },
+            "VPCOptions": { "SecurityGroupIds": [Match::any()] },
+        }),
+    );
+    template.has_properties(
+        "AWS::EC2::SecurityGroupIngress",
+        json!({ "FromPort": 443, "SourceSecurityGroupId": Match::any() }),
+    );
+    check_picture("search", search::build);
+}
+
+#[test]
+fn site_pipeline_copies_what_was_built_and_approved() {
+    let template = Template::of(&synthesize(site_pipeline::build), "Delivery");
+    template.has_properties(
+        "AWS::CodePipeline::Pipeline",
+        json!({
+            "PipelineType": "V2",
+            "Stages": [
+                { "Name": "Source" },
+                { "Actions": [{ "OutputArtifacts": [{ "Name": "Pages" }] }] },
+                { "Actions": [
+                    { "ActionTypeId": { "Provider": "Manual" } },
+                    { "InputArtifacts": [{ "Name": "Pages" }], "RunOrder": 2 },
+                ] },
+            ],
+        }),
+    );
+    template.resource_count("AWS::CodeBuild::Project", 1);
+    check_picture("site-pipeline", site_pipeline::build);
 }
 
 #[test]
