@@ -13,6 +13,7 @@
 //! assert_eq!(infra_schema::nearest_type("AWS::S3::Bukcet"), Some("AWS::S3::Bucket"));
 //! ```
 
+pub mod between;
 pub mod catalog;
 pub mod handlers;
 pub mod iam;

@@ -15,7 +15,13 @@
 //!
 //! Tests are separated by `&`: `A=x|y` (one of these values), `A?=x|y` (absent, or one of these), `A!=x|y` (given, and none of these), `A` (given),
 //! `!A` (absent), `A^=x|y` (text that starts with one of these), `A$=x` (text that ends with this) and `A~x` (a list that contains the value). Demands: `requires A B`, `requires-one A B`, `excludes A B`, `A in x y`,
-//! `A range 1..5`, `A step 8` (a multiple), `A items 2..`, `A starts x y`, `A ends x` and `A <= B`. Values with spaces stand in single quotes. `A.B` is a property of an object.
+//! `A range 1..5`, `A step 8` (a multiple), `A items 2..`, `A starts x y`, `A ends x`, `A <= B`, `A + 90 <= B`, `A has x` (a list that contains
+//! the value), `A same B` (the same text or the same resource), `A within B` (a domain name and its parent) and `A.*.B among C.*.D E` (texts at paths, in which
+//! `*` is every item of a list). Values with spaces stand in single quotes. `A.B` is a property of an object.
+//!
+//! `relations/between.txt` has relations between resources: a line `AWS::SQS::Queue queue=Path:AWS::SQS::Queue` says that a resource of the first type names one
+//! of the other type at the path, in which `*` is every item of a list, with `Ref` or `Fn::GetAtt`, or with `Ref` alone after `/Ref`. In the relations that follow,
+//! `queue.A` is a property of the named resource.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -78,8 +84,16 @@ pub enum Demand {
     StartsWith(&'static str, Vec<&'static str>),
     /// The text ends with this.
     EndsWith(&'static str, &'static str),
-    /// The first number is not larger than the second.
-    AtMost(&'static str, &'static str),
+    /// The first number, plus the one in the middle, is not larger than the second.
+    AtMost(&'static str, f64, &'static str),
+    /// The list contains this value.
+    Has(&'static str, &'static str),
+    /// Both properties have the same text, or name the same resource.
+    Same(&'static str, &'static str),
+    /// The first domain name is the second one, or below it.
+    Within(&'static str, &'static str),
+    /// The texts at the first path, in which `*` is every item of a list, are among those at the others.
+    Among(&'static str, Vec<&'static str>),
 }
 
 /// Relations of the types of one service.
@@ -101,13 +115,19 @@ const fn service(name: &'static str, text: &'static str) -> Service {
 }
 
 /// Services with relations, sorted by name.
-static SERVICES: [Service; 23] = [
+static SERVICES: [Service; 26] = [
     service("apigateway", include_str!("../relations/apigateway.txt")),
     service(
         "applicationautoscaling",
         include_str!("../relations/applicationautoscaling.txt"),
     ),
     service("autoscaling", include_str!("../relations/autoscaling.txt")),
+    service("backup", include_str!("../relations/backup.txt")),
+    service(
+        "certificatemanager",
+        include_str!("../relations/certificatemanager.txt"),
+    ),
+    service("cloudfront", include_str!("../relations/cloudfront.txt")),
     service("cloudwatch", include_str!("../relations/cloudwatch.txt")),
     service("codebuild", include_str!("../relations/codebuild.txt")),
     service("dynamodb", include_str!("../relations/dynamodb.txt")),
@@ -249,7 +269,7 @@ fn parse(text: &'static str) -> Result<Parsed, &'static str> {
     Ok(parsed)
 }
 
-fn parse_relation(line: &'static str) -> Option<(Vec<Test>, Demand)> {
+pub(crate) fn parse_relation(line: &'static str) -> Option<(Vec<Test>, Demand)> {
     let (tests, demand) = line.split_once("-> ")?;
     let tests = tests.split('&').map(str::trim);
     let tests = tests.filter(|test| !test.is_empty()).map(parse_test);
@@ -306,7 +326,14 @@ fn parse_demand(demand: &'static str) -> Option<Demand> {
             let min = range.strip_suffix("..")?;
             Some(Demand::Items(path, min.parse().ok()?))
         }
-        [one, "<=", other] => Some(Demand::AtMost(one, other)),
+        [one, "<=", other] => Some(Demand::AtMost(one, 0.0, other)),
+        [one, "+", number, "<=", other] => Some(Demand::AtMost(one, number.parse().ok()?, other)),
+        [path, "has", value] => Some(Demand::Has(path, value)),
+        [one, "same", other] => Some(Demand::Same(one, other)),
+        [one, "within", other] => Some(Demand::Within(one, other)),
+        [path, "among", others @ ..] if !others.is_empty() => {
+            Some(Demand::Among(path, others.to_vec()))
+        }
         _ => None,
     }
 }
@@ -326,55 +353,75 @@ fn split_words(text: &'static str) -> Vec<&'static str> {
     words
 }
 
+/// Returns the paths of the properties that a relation is about.
+#[cfg(test)]
+pub(crate) fn paths_of(tests: &[Test], demand: &Demand) -> Vec<&'static str> {
+    let tests = tests.iter().map(|test| match test {
+        Test::Given(path)
+        | Test::Absent(path)
+        | Test::Is(path, _)
+        | Test::AbsentOrIs(path, _)
+        | Test::IsNot(path, _)
+        | Test::Starts(path, _)
+        | Test::Ends(path, _)
+        | Test::Contains(path, _) => *path,
+    });
+    let mut all: Vec<&str> = tests.collect();
+    match demand {
+        Demand::Requires(paths) | Demand::RequiresOne(paths) | Demand::Excludes(paths) => {
+            all.extend(paths);
+        }
+        Demand::OneOf(path, _)
+        | Demand::Range(path, ..)
+        | Demand::Step(path, _)
+        | Demand::Items(path, _)
+        | Demand::Has(path, _)
+        | Demand::StartsWith(path, _)
+        | Demand::EndsWith(path, _) => all.push(path),
+        Demand::AtMost(one, _, other) | Demand::Same(one, other) | Demand::Within(one, other) => {
+            all.extend([one, other]);
+        }
+        Demand::Among(path, others) => {
+            all.push(path);
+            all.extend(others);
+        }
+    }
+    all
+}
+
+/// Returns `true` if a type has a property at a path, in which `*` is every item of a list.
+#[cfg(test)]
+pub(crate) fn exists(
+    schema: &'static crate::model::ResourceType,
+    properties: &'static [crate::model::Property],
+    path: &str,
+) -> bool {
+    use crate::model::Type;
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let Some(property) = properties.iter().find(|property| &*property.name == first) else {
+        return false;
+    };
+    let (ty, rest) = match (&property.shape.ty, rest.strip_prefix('*')) {
+        (Type::List(item), Some(rest)) => (&item.ty, rest.trim_start_matches('.')),
+        (ty, _) => (ty, rest),
+    };
+    match ty {
+        _ if rest.is_empty() => true,
+        Type::Definition(name) => schema
+            .definition(name)
+            .is_some_and(|inner| exists(schema, &inner.properties, rest)),
+        Type::Map(_) | Type::Json => true,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Demand, Relation, SERVICES, Test, VALUES, list_services, parse, parse_relation};
+    use super::{
+        Demand, SERVICES, Test, VALUES, exists, list_services, parse, parse_relation, paths_of,
+    };
     use crate::catalog::resource;
-    use crate::model::{Property, ResourceType, Type};
     use crate::serverless::serverless_type;
-
-    /// Returns the names of the properties that a relation is about.
-    fn paths(relation: &Relation) -> Vec<&'static str> {
-        let tests = relation.tests.iter().map(|test| match test {
-            Test::Given(path)
-            | Test::Absent(path)
-            | Test::Is(path, _)
-            | Test::AbsentOrIs(path, _)
-            | Test::IsNot(path, _)
-            | Test::Starts(path, _)
-            | Test::Ends(path, _)
-            | Test::Contains(path, _) => *path,
-        });
-        let mut all: Vec<&str> = tests.collect();
-        match &relation.demand {
-            Demand::Requires(paths) | Demand::RequiresOne(paths) | Demand::Excludes(paths) => {
-                all.extend(paths);
-            }
-            Demand::OneOf(path, _)
-            | Demand::Range(path, ..)
-            | Demand::Step(path, _)
-            | Demand::Items(path, _)
-            | Demand::StartsWith(path, _)
-            | Demand::EndsWith(path, _) => all.push(path),
-            Demand::AtMost(one, other) => all.extend([one, other]),
-        }
-        all
-    }
-
-    fn exists(schema: &'static ResourceType, properties: &'static [Property], path: &str) -> bool {
-        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-        let Some(property) = properties.iter().find(|property| &*property.name == first) else {
-            return false;
-        };
-        match &property.shape.ty {
-            _ if rest.is_empty() => true,
-            Type::Definition(name) => schema
-                .definition(name)
-                .is_some_and(|inner| exists(schema, &inner.properties, rest)),
-            Type::Map(_) | Type::Json => true,
-            _ => false,
-        }
-    }
 
     #[test]
     fn names_properties_that_exist() {
@@ -397,7 +444,7 @@ mod tests {
                         let definition = schema.definition(relation.object);
                         &definition.expect(relation.object).properties
                     };
-                    for path in paths(&relation) {
+                    for path in paths_of(&relation.tests, &relation.demand) {
                         assert!(
                             exists(schema, properties, path),
                             "{type_name} {} has no {path}",

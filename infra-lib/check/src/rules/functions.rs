@@ -46,6 +46,7 @@ pub(super) fn check_arguments<'t>(walk: &mut Walk<'t, '_>, value: &'t Value, cal
         name @ ("Fn::Base64" | "Fn::GetAZs" | "Fn::ImportValue") => {
             expect_text(walk, argument, &format!("the argument of `{name}`"));
         }
+        "Fn::GetStackOutput" => check_stack_output(walk, value, argument),
         "Fn::ToJsonString" => expect_structure(walk, argument),
         "Fn::Length" => expect_list(walk, argument, "the argument of `Fn::Length`"),
         TRANSFORM => check_transform(walk, argument),
@@ -56,6 +57,42 @@ pub(super) fn check_arguments<'t>(walk: &mut Walk<'t, '_>, value: &'t Value, cal
 fn report(walk: &mut Walk<'_, '_>, value: &Value, message: String) {
     walk.findings
         .add(codes::INVALID_FUNCTION, value.span, message);
+}
+
+/// Checks the map of `Fn::GetStackOutput`.
+///
+/// AWS: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>
+fn check_stack_output<'t>(walk: &mut Walk<'t, '_>, value: &Value, argument: &'t Value) {
+    const REQUIRED: [&str; 2] = ["StackName", "OutputName"];
+    const KNOWN: [&str; 4] = ["StackName", "OutputName", "Region", "RoleArn"];
+    let Some(map) = argument.as_map() else {
+        let message = format!(
+            "`Fn::GetStackOutput` takes a map, found {}",
+            argument.describe()
+        );
+        report(walk, argument, message);
+        return;
+    };
+    for entry in &map.entries {
+        if KNOWN.contains(&entry.key.as_str()) {
+            let owner = format!("`{}` of `Fn::GetStackOutput`", entry.key);
+            expect_text(walk, &entry.value, &owner);
+        } else if entry.key != TRANSFORM {
+            let message = format!("`Fn::GetStackOutput` has no key `{}`", entry.key);
+            walk.findings
+                .add(codes::INVALID_FUNCTION, entry.key_span, message)
+                .suggest(&entry.key, KNOWN);
+        }
+    }
+    for name in REQUIRED {
+        if map.find_entry(name).is_none() && map.find_entry(TRANSFORM).is_none() {
+            report(
+                walk,
+                value,
+                format!("`Fn::GetStackOutput` requires `{name}`"),
+            );
+        }
+    }
 }
 
 fn expect_structure(walk: &mut Walk<'_, '_>, argument: &Value) {

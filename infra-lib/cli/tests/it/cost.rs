@@ -291,7 +291,11 @@ fn refuses_wrong_settings_with_line_and_allowed_names() {
         ),
         (
             "[cost]\nmax_monthly = -5",
-            "`-5` is not an amount of money: expected a number from 0 to 999999999, such as 400 or 99.5",
+            "`-5` is not an amount of money: expected a number from 0 to 999999999 with at most two decimal places, such as 400 or 99.5",
+        ),
+        (
+            "[cost]\nmax_monthly = 37.499",
+            "`37.499` is not an amount of money",
         ),
         (
             "[cost.usage.'Web/Key']\ngb = 'many'",

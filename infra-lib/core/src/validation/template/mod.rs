@@ -1,7 +1,8 @@
-//! Checks across the resources of one template: CIDR blocks, Availability Zones and names.
+//! Checks across the resources of one template: CIDR blocks, Availability Zones, names, and resources that name each other.
 //!
 //! Literals and equal functions are compared; everything else is decided at deployment and has no findings.
 
+mod between;
 mod names;
 mod network;
 mod zones;
@@ -65,6 +66,7 @@ pub fn check_resources<'t, V: View<'t>>(
     network::check_blocks(&mut check);
     zones::check_zones(&mut check);
     names::check_names(&mut check);
+    between::check_between(&mut check);
     check.found
 }
 
