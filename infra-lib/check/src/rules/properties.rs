@@ -1,5 +1,6 @@
 //! The properties of resources, against the registry: the checks of [`infra_core::validation`].
 
+use infra_core::Severity;
 use infra_core::validation::{
     Entries, Finding, Referenced, check_resource, check_serverless_resource,
     unknown_serverless_type_finding, unknown_type_finding,
@@ -72,7 +73,9 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
     if let Some(finding) = unknown {
         let draft = findings.add_diagnostic(finding, (type_span.start, type_span.end));
         if resource.is_serverless() && !is_serverless {
-            draft.help("add `Transform: AWS::Serverless-2016-10-31`");
+            draft
+                .update(|finding| finding.severity(Severity::Error))
+                .help("add `Transform: AWS::Serverless-2016-10-31`");
         }
         return;
     }

@@ -98,3 +98,57 @@ fn agrees_with_corpus() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(cases.len() >= 300, "only {} templates", cases.len());
 }
+
+/// Returns `true` for `STATE PAGE: REASON`.
+fn is_adjudication(line: &str) -> bool {
+    let Some((state, rest)) = line.split_once(' ') else {
+        return false;
+    };
+    let reason = rest.split_once(": ").filter(|(page, reason)| {
+        page.starts_with("https://") && !page.contains(' ') && !reason.is_empty()
+    });
+    ["ours", "theirs", "open"].contains(&state) && reason.is_some()
+}
+
+#[test]
+fn every_disagreement_has_state_and_page() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let table = tests.join("../../../docs/check-adjudications.md");
+    let table = fs::read_to_string(table).unwrap();
+    let mut number = 0;
+    let mut check = |place: &str, line: &str| {
+        assert!(is_adjudication(line), "{place}: {line}");
+        let row = table
+            .lines()
+            .find(|row| row.starts_with(&format!("| {place} |")));
+        let row = row.unwrap_or_else(|| panic!("{place} has no row in the table"));
+        let (state, rest) = line.split_once(' ').unwrap();
+        let page = rest.split_once(": ").unwrap().0;
+        assert!(
+            row.contains(&format!("| {state} |")) && row.ends_with(&format!("]({page}) |")),
+            "{place}: {row}"
+        );
+        number += 1;
+    };
+    for path in list_files(&tests.join("corpus"), &["txt"]) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut last = 0;
+        for (at, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
+            match line.split_once(' ') {
+                Some(("good" | "bad", _)) => last = at + 1,
+                Some(("=", line)) => check(&format!("{name}:{last}"), line),
+                _ => {}
+            }
+        }
+    }
+    let lines = fs::read_to_string(tests.join("adjudications.txt")).unwrap();
+    for line in lines.lines().filter(|line| !line.starts_with('#')) {
+        let (name, line) = line.split_once(' ').unwrap();
+        assert!(!list_files(&tests.join("templates"), &["yaml", "json"])
+            .iter()
+            .all(|path| path.file_stem().unwrap() != name));
+        check(name, line);
+    }
+    let rows = table.lines().filter(|row| row.contains("](https://"));
+    assert_eq!(rows.count(), number, "the table has rows without a line");
+}
