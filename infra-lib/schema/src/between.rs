@@ -18,6 +18,8 @@ pub struct Between {
     pub demand: Demand,
     /// Page of AWS that states the relation.
     pub source: &'static str,
+    /// `true` if constructs report the same with a code of their own, so that the relation is for template files.
+    pub in_files: bool,
 }
 
 /// A resource that another one names.
@@ -55,13 +57,15 @@ pub fn relations_between() -> &'static [Between] {
 /// Parses the text, or returns the first line that has no meaning.
 fn parse(text: &'static str) -> Result<Vec<Between>, &'static str> {
     let mut parsed = Vec::new();
-    let (mut source, mut current) = ("", None);
+    let (mut source, mut current, mut in_files) = ("", None, false);
     for line in text.lines() {
         if line.is_empty() || line.starts_with(';') {
             continue;
         }
         if let Some(url) = line.strip_prefix("@source ") {
-            source = url;
+            (source, in_files) = (url, false);
+        } else if line == "@files" {
+            in_files = true;
         } else if line.starts_with("AWS::") {
             current = Some(parse_header(line).ok_or(line)?);
         } else {
@@ -73,6 +77,7 @@ fn parse(text: &'static str) -> Result<Vec<Between>, &'static str> {
                 tests,
                 demand,
                 source,
+                in_files,
             });
         }
     }

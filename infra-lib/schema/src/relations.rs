@@ -21,7 +21,7 @@
 //!
 //! `relations/between.txt` has relations between resources: a line `AWS::SQS::Queue queue=Path:AWS::SQS::Queue` says that a resource of the first type names one
 //! of the other type at the path, in which `*` is every item of a list, with `Ref` or `Fn::GetAtt`, or with `Ref` alone after `/Ref`. In the relations that follow,
-//! `queue.A` is a property of the named resource.
+//! `queue.A` is a property of the named resource. After `@files`, up to the next page, relations are for template files: constructs report them themselves.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

@@ -144,9 +144,11 @@ fn every_disagreement_has_state_and_page() {
     let lines = fs::read_to_string(tests.join("adjudications.txt")).unwrap();
     for line in lines.lines().filter(|line| !line.starts_with('#')) {
         let (name, line) = line.split_once(' ').unwrap();
-        assert!(!list_files(&tests.join("templates"), &["yaml", "json"])
-            .iter()
-            .all(|path| path.file_stem().unwrap() != name));
+        assert!(
+            !list_files(&tests.join("templates"), &["yaml", "json"])
+                .iter()
+                .all(|path| path.file_stem().unwrap() != name)
+        );
         check(name, line);
     }
     let rows = table.lines().filter(|row| row.contains("](https://"));

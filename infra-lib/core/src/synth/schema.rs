@@ -208,6 +208,7 @@ fn view_entries(map: &Map) -> Entries<'_, &Data> {
 impl<'t> View<'t> for &'t Data {
     const NO_VALUE_HELP: &'static str = "omit the property, or use `pseudo::no_value()`";
     const CHECKS_IDENTIFIERS: bool = false;
+    const IS_PROGRAM: bool = true;
 
     fn form(self) -> Form<'t, Self> {
         match self {

@@ -34,6 +34,9 @@ pub trait View<'t>: Copy {
     /// `true` if the forms of literal identifiers, such as `vpc-…`, are checked. Programs often have placeholders instead.
     const CHECKS_IDENTIFIERS: bool;
 
+    /// `true` for values of a program, whose constructs report some mistakes with codes of their own.
+    const IS_PROGRAM: bool = false;
+
     /// Returns the form of the value.
     fn form(self) -> Form<'t, Self>;
 

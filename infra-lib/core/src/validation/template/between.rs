@@ -12,7 +12,8 @@ use crate::validation::view::{Form, View};
 type Target<V> = (usize, V);
 
 pub(super) fn check_between<'t, V: View<'t>>(check: &mut TemplateCheck<'_, 't, V>) {
-    for relation in relations_between() {
+    let of_source = |relation: &&Between| !(V::IS_PROGRAM && relation.in_files);
+    for relation in relations_between().iter().filter(of_source) {
         for resource in check.list_type(relation.type_name) {
             for targets in find_targets(check, resource, &relation.named) {
                 let mut all: Vec<usize> = targets.iter().map(|(target, _)| *target).collect();
