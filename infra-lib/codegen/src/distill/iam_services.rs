@@ -6,7 +6,6 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::json::string_items;
 use super::{Failure, read_json_file};
 
 /// The service authorization reference, by service prefix.
