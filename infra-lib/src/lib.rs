@@ -186,10 +186,10 @@ pub mod logs;
 pub mod lookup;
 #[cfg(any(feature = "elasticache", feature = "rds"))]
 mod maintenance_window;
-#[cfg(feature = "patterns")]
-pub mod patterns;
 #[cfg(feature = "opensearchservice")]
 pub mod opensearchservice;
+#[cfg(feature = "patterns")]
+pub mod patterns;
 #[cfg(feature = "pipes")]
 pub mod pipes;
 pub mod policy;

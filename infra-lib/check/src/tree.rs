@@ -3,7 +3,7 @@
 use infra_yaml::{Node, Span, Value as Source};
 use serde_json::{Value as JsonValue, json};
 
-use crate::function::{CONDITION, REF, is_function_name};
+use crate::function::{CONDITION, REF, SUB, is_function_name};
 
 /// A value with its range in the text.
 #[derive(Clone, Debug)]
@@ -190,4 +190,12 @@ impl Map {
     pub(crate) fn get(&self, key: &str) -> Option<&Value> {
         self.find_entry(key).map(|entry| &entry.value)
     }
+}
+
+/// Returns the name of the condition of `Fn::If`: text, or `Fn::Sub` whose placeholders a loop has replaced.
+pub(crate) fn condition_name(condition: &Value) -> Option<&str> {
+    let text = condition
+        .as_text()
+        .or_else(|| condition.argument_of(SUB)?.as_text())?;
+    (!text.contains("${")).then_some(text)
 }

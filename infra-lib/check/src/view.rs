@@ -6,7 +6,7 @@ use serde_json::Value as JsonValue;
 
 use crate::function::{GET_ATT, IF, REF, TRANSFORM, find_function};
 use crate::model::Model;
-use crate::tree::{Call, Kind, Map, Value};
+use crate::tree::{Call, Kind, Map, Value, condition_name};
 
 /// A value with its key and the template that it belongs to.
 #[derive(Clone, Copy)]
@@ -82,6 +82,7 @@ pub(crate) fn read_attribute(argument: &Value) -> Option<(&str, &str)> {
 impl<'t> View<'t> for Spot<'t> {
     const NO_VALUE_HELP: &'static str = "remove the property, or give it a value";
     const CHECKS_IDENTIFIERS: bool = true;
+    const SOLVES_CONDITIONS: bool = true;
 
     fn form(self) -> Form<'t, Self> {
         match &self.value.kind {
@@ -97,6 +98,13 @@ impl<'t> View<'t> for Spot<'t> {
             Kind::Map(map) => Form::Map(view_entries(self.model, map)),
             Kind::Call(call) => self.call_form(call),
         }
+    }
+
+    fn condition(self) -> Option<&'t str> {
+        let [condition, ..] = self.value.argument_of(IF)?.as_list()? else {
+            return None;
+        };
+        condition_name(condition)
     }
 
     fn to_json(self) -> JsonValue {

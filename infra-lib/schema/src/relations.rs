@@ -15,7 +15,7 @@
 //!
 //! Tests are separated by `&`: `A=x|y` (one of these values), `A?=x|y` (absent, or one of these), `A!=x|y` (given, and none of these), `A` (given),
 //! `!A` (absent), `A^=x|y` (text that starts with one of these), `A$=x` (text that ends with this) and `A~x` (a list that contains the value). Demands: `requires A B`, `requires-one A B`, `excludes A B`, `A in x y`,
-//! `A range 1..5`, `A step 8` (a multiple), `A items 2..`, `A starts x y`, `A ends x`, `A <= B`, `A + 90 <= B`, `A has x` (a list that contains
+//! `A range 1..5`, `A step 8` (a multiple), `A items 2..`, `A starts x y`, `A ends x`, `A matches ^x$` (the text, or each item of the list), `A <= B`, `A + 90 <= B`, `A has x` (a list that contains
 //! the value), `A same B` (the same text or the same resource), `A within B` (a domain name and its parent) and `A.*.B among C.*.D E` (texts at paths, in which
 //! `*` is every item of a list). Values with spaces stand in single quotes. `A.B` is a property of an object.
 //!
@@ -84,6 +84,8 @@ pub enum Demand {
     StartsWith(&'static str, Vec<&'static str>),
     /// The text ends with this.
     EndsWith(&'static str, &'static str),
+    /// The text, or each item of the list, matches the regular expression.
+    Matches(&'static str, &'static str),
     /// The first number, plus the one in the middle, is not larger than the second.
     AtMost(&'static str, f64, &'static str),
     /// The list contains this value.
@@ -326,6 +328,7 @@ fn parse_demand(demand: &'static str) -> Option<Demand> {
             let min = range.strip_suffix("..")?;
             Some(Demand::Items(path, min.parse().ok()?))
         }
+        [path, "matches", pattern] => Some(Demand::Matches(path, pattern)),
         [one, "<=", other] => Some(Demand::AtMost(one, 0.0, other)),
         [one, "+", number, "<=", other] => Some(Demand::AtMost(one, number.parse().ok()?, other)),
         [path, "has", value] => Some(Demand::Has(path, value)),
@@ -376,6 +379,7 @@ pub(crate) fn paths_of(tests: &[Test], demand: &Demand) -> Vec<&'static str> {
         | Demand::Step(path, _)
         | Demand::Items(path, _)
         | Demand::Has(path, _)
+        | Demand::Matches(path, _)
         | Demand::StartsWith(path, _)
         | Demand::EndsWith(path, _) => all.push(path),
         Demand::AtMost(one, _, other) | Demand::Same(one, other) | Demand::Within(one, other) => {

@@ -6,10 +6,13 @@ use super::properties::place;
 use crate::finding::Findings;
 use crate::function::TRANSFORM;
 use crate::model::{Model, Resource, Scenario};
-use crate::tree::Value;
+use crate::tree::Map;
 use crate::view::view_entries;
 
 pub(super) fn check_across<'t>(model: &'t Model<'t>, findings: &mut Findings) {
+    static NOTHING: Map = Map {
+        entries: Vec::new(),
+    };
     if model.transforms.macros {
         return;
     }
@@ -18,7 +21,10 @@ pub(super) fn check_across<'t>(model: &'t Model<'t>, findings: &mut Findings) {
         .iter()
         .filter_map(|resource| {
             let attributes = resource.attributes?;
-            let map = resource.attribute("Properties").and_then(Value::as_map)?;
+            let map = match resource.attribute("Properties") {
+                Some(properties) => properties.as_map()?,
+                None => &NOTHING,
+            };
             if attributes.find_entry(TRANSFORM).is_some() || map.find_entry(TRANSFORM).is_some() {
                 return None;
             }
@@ -27,12 +33,13 @@ pub(super) fn check_across<'t>(model: &'t Model<'t>, findings: &mut Findings) {
             Some((resource, view))
         })
         .unzip();
-    let coexist = |all: &[usize]| {
+    let is_possible = |all: &[usize], holding: &[(&str, bool)]| {
         let conditions = all.iter().filter_map(|at| resources[*at].condition);
-        let scenario: Scenario<'_> = conditions.map(|condition| (condition, true)).collect();
+        let own = conditions.map(|condition| (condition, true));
+        let scenario: Scenario<'_> = own.chain(holding.iter().copied()).collect();
         model.conditions.can_hold(&scenario)
     };
-    for found in check_resources(&views, &coexist) {
+    for found in check_resources(&views, &is_possible) {
         let TemplateFinding {
             resource,
             finding,

@@ -7,11 +7,10 @@ use infra_core::codes;
 use crate::finding::Findings;
 use crate::function::{GET_ATT, IF, REF, SUB, placeholders};
 use crate::model::{Model, Scenario};
-use crate::tree::{Kind, Value};
+use crate::tree::{Kind, Value, condition_name};
 use crate::view::read_attribute;
 
 use super::graph::{Graph, list_cycles};
-use super::values::condition_name;
 
 /// References between resources by number, with the conditions under which they exist.
 type Edges<'t> = Vec<BTreeMap<usize, Scenario<'t>>>;

@@ -2,11 +2,11 @@
 
 use infra_core::codes;
 
-use super::values::{Walk, condition_name};
+use super::values::Walk;
 use crate::function::{
     CONDITION, FIND_IN_MAP, GET_ATT, IF, REF, SUB, TRANSFORM, find_function, placeholders,
 };
-use crate::tree::{Call, Kind, Value};
+use crate::tree::{Call, Kind, Value, condition_name};
 use infra_core::validation::Returned;
 
 /// Minimum and maximum number of conditions of `Fn::And` and `Fn::Or`.
@@ -43,9 +43,9 @@ pub(super) fn check_arguments<'t>(walk: &mut Walk<'t, '_>, value: &'t Value, cal
         name @ ("Fn::And" | "Fn::Or") => {
             expect_items(walk, value, argument, name, CONDITIONS);
         }
-        name @ ("Fn::Base64" | "Fn::GetAZs" | "Fn::ImportValue") => {
-            expect_text(walk, argument, &format!("the argument of `{name}`"));
-        }
+        "Fn::Base64" => expect_text(walk, argument, "the argument of `Fn::Base64`"),
+        "Fn::GetAZs" => check_zones(walk, argument),
+        "Fn::ImportValue" => check_import(walk, argument),
         "Fn::GetStackOutput" => check_stack_output(walk, value, argument),
         "Fn::ToJsonString" => expect_structure(walk, argument),
         "Fn::Length" => expect_list(walk, argument, "the argument of `Fn::Length`"),
@@ -379,6 +379,48 @@ fn check_select<'t>(walk: &mut Walk<'t, '_>, value: &'t Value, argument: &'t Val
     }
 }
 
+fn check_zones<'t>(walk: &mut Walk<'t, '_>, argument: &'t Value) {
+    expect_text(walk, argument, "the argument of `Fn::GetAZs`");
+    let Some(text) = argument.as_text() else {
+        return;
+    };
+    if !text.is_empty() && !is_region(text) {
+        let message =
+            format!("the argument of `Fn::GetAZs` is the name of a Region, found `{text}`");
+        walk.findings
+            .add(codes::INVALID_FUNCTION, argument.span, message)
+            .help("write empty text for the Region of the stack, or a name such as `eu-west-1`");
+    }
+}
+
+/// Returns `true` for text with the form of the name of a Region, such as `us-gov-east-1`.
+fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let Some((number, words)) = parts.split_last() else {
+        return false;
+    };
+    let is_word = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && words.len() >= 2 && words.iter().all(is_word)
+}
+
+/// Checks the name of an export, which cannot depend on a resource or another stack.
+///
+/// AWS: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html>
+fn check_import<'t>(walk: &mut Walk<'t, '_>, argument: &'t Value) {
+    expect_text(walk, argument, "the argument of `Fn::ImportValue`");
+    let Some(call) = argument.as_call() else {
+        return;
+    };
+    let depends = [GET_ATT, "Fn::ImportValue", "Fn::GetStackOutput"];
+    if depends.contains(&call.name.as_str()) {
+        let message = format!("`Fn::ImportValue` cannot contain `{}`", call.name);
+        walk.findings
+            .add(codes::INVALID_FUNCTION, argument.span, message)
+            .help("the name of an export cannot depend on a resource or another stack");
+    }
+}
+
 fn check_cidr<'t>(walk: &mut Walk<'t, '_>, value: &'t Value, argument: &'t Value) {
     let Some(items) = expect_items(walk, value, argument, "Fn::Cidr", 2..=3) else {
         return;
@@ -398,10 +440,10 @@ fn check_cidr<'t>(walk: &mut Walk<'t, '_>, value: &'t Value, argument: &'t Value
 }
 
 fn check_transform<'t>(walk: &mut Walk<'t, '_>, argument: &'t Value) {
-    let named = argument
-        .as_map()
-        .is_some_and(|map| map.get("Name").is_some());
-    if !named {
+    let is_named = |value: &Value| value.as_map().is_some_and(|map| map.get("Name").is_some());
+    // Examples of AWS have a list of macros.
+    let items = argument.as_list().unwrap_or(std::slice::from_ref(argument));
+    if items.is_empty() || !items.iter().all(is_named) {
         report(
             walk,
             argument,

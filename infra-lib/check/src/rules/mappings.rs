@@ -3,6 +3,7 @@
 //! AWS: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html>
 
 use infra_core::codes;
+use infra_yaml::Span;
 
 use super::expect_map;
 use crate::finding::Findings;
@@ -31,6 +32,7 @@ pub(super) fn check_mappings<'t>(model: &'t Model<'t>, findings: &mut Findings) 
                 continue;
             };
             for value in values.entries.iter().filter(|value| value.key != TRANSFORM) {
+                check_name(&value.key, value.key_span, findings);
                 check_value(&value.value, findings);
             }
         }
@@ -52,6 +54,20 @@ fn expect_entries<'t>(
         return None;
     }
     expect_map(value, owner, findings)
+}
+
+/// Reports a name of a value that is not alphanumeric.
+fn check_name(name: &str, span: Span, findings: &mut Findings) {
+    // Names of a loop whose items are unknown.
+    if name.starts_with("Fn::") || name.contains(['$', '&']) {
+        return;
+    }
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let message = format!("the name `{name}` of a value of a mapping is not alphanumeric");
+        findings
+            .add(codes::WRONG_FORM, span, message)
+            .help("use letters and digits only");
+    }
 }
 
 fn check_value(value: &Value, findings: &mut Findings) {

@@ -5,15 +5,20 @@ mod conditions;
 mod cycles;
 mod dynamic;
 mod functions;
+mod globals;
 mod graph;
 pub(crate) mod limits;
 mod mappings;
+mod modules;
 mod nested;
 mod nulls;
 mod outputs;
+mod packaged;
 mod parameters;
+mod placeholders;
 mod properties;
 mod references;
+mod removal;
 mod resources;
 mod rule_section;
 mod sections;
@@ -43,6 +48,7 @@ const RULES: &[Rule] = &[
     nested::check_parameters,
     values::check_values,
     dynamic::check_references,
+    placeholders::check_placeholders,
     cycles::check_cycles,
     limits::check_limits,
     unused::check_unused,

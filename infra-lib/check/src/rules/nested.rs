@@ -6,8 +6,9 @@ use infra_core::codes;
 use infra_yaml::Span;
 
 use crate::finding::Findings;
-use crate::function::FOR_EACH;
-use crate::model::Model;
+use crate::function::{FOR_EACH, IF};
+use crate::model::{Child, Model, Resource, Scenario};
+use crate::tree::{Entry, Value, condition_name};
 
 /// Compares the parameters that nested stacks get with those of their templates.
 pub(super) fn check_parameters<'t>(model: &'t Model<'t>, findings: &mut Findings) {
@@ -19,16 +20,52 @@ pub(super) fn check_parameters<'t>(model: &'t Model<'t>, findings: &mut Findings
         else {
             continue;
         };
-        let written = resource.stack_parameters();
-        let map = match written.map(|written| (written, written.as_map())) {
-            None => None,
-            Some((_, Some(map))) => Some(map),
-            // A function, or a value of the wrong form.
-            Some((_, None)) => continue,
+        let mut check = StackCheck {
+            model,
+            resource,
+            child,
+            scenario: resource.condition.iter().map(|own| (*own, true)).collect(),
         };
-        let entries = map.map_or(&[][..], |map| &map.entries);
+        match resource.stack_parameters() {
+            None => check.check_entries(&[], resource.entry.key_span, findings),
+            Some(written) => check.check_value(written, findings),
+        }
+    }
+}
+
+/// A nested stack with its template, and the conditions that hold at the current place.
+struct StackCheck<'a, 't> {
+    model: &'t Model<'t>,
+    resource: &'a Resource<'t>,
+    child: &'a Child,
+    scenario: Scenario<'t>,
+}
+
+impl<'t> StackCheck<'_, 't> {
+    /// Checks the parameters of the stack, in every branch of `Fn::If` that can be taken.
+    fn check_value(&mut self, written: &'t Value, findings: &mut Findings) {
+        if let Some(map) = written.as_map() {
+            self.check_entries(&map.entries, written.span, findings);
+        } else if written.as_ref_name() == Some("AWS::NoValue") {
+            self.check_entries(&[], written.span, findings);
+        } else if let Some([condition, then, otherwise]) =
+            written.argument_of(IF).and_then(Value::as_list)
+            && let Some(name) = condition_name(condition)
+        {
+            for (branch, holds) in [(then, true), (otherwise, false)] {
+                self.scenario.push((name, holds));
+                if self.model.conditions.can_hold(&self.scenario) {
+                    self.check_value(branch, findings);
+                }
+                self.scenario.pop();
+            }
+        }
+    }
+
+    fn check_entries(&self, entries: &[Entry], span: Span, findings: &mut Findings) {
+        let child = self.child;
         if entries.iter().any(|entry| is_generated(&entry.key)) {
-            continue;
+            return;
         }
         for entry in entries {
             if !child.parameters.contains_key(&entry.key) {
@@ -43,10 +80,9 @@ pub(super) fn check_parameters<'t>(model: &'t Model<'t>, findings: &mut Findings
             if entries.iter().any(|entry| entry.key == *name) {
                 continue;
             }
-            let span = written.map_or(resource.entry.key_span, |written| written.span);
             let message = format!(
                 "the nested stack `{}` lacks the parameter `{name}`, which has no default in `{}`",
-                resource.name(),
+                self.resource.name(),
                 child.name
             );
             findings.add(codes::NESTED_PARAMETER, span, message);

@@ -1,19 +1,22 @@
 //! The properties of resources, against the registry: the checks of [`infra_core::validation`].
 
-use infra_core::Severity;
 use infra_core::validation::{
     Entries, Finding, Referenced, check_resource, check_serverless_resource,
     unknown_serverless_type_finding, unknown_type_finding,
 };
+use infra_core::{Severity, codes};
 use infra_schema::serverless::GLOBALS;
 use infra_yaml::{Position, Span};
 
 use crate::finding::Findings;
-use crate::function::TRANSFORM;
-use crate::model::{Model, Resource};
+use crate::function::{IF, TRANSFORM};
+use crate::model::{Model, Resource, Scenario};
 use crate::serverless::judge_null;
-use crate::tree::{Map, Value};
+use crate::tree::{Map, Value, condition_name};
 use crate::view::{Spot, view_entries};
+
+use super::packaged;
+use super::removal::is_possible;
 
 /// Section of a template with defaults for resources of the serverless transform.
 const GLOBALS_SECTION: &str = "Globals";
@@ -42,7 +45,16 @@ fn check_globals<'t>(model: &'t Model<'t>, findings: &mut Findings) {
         return;
     };
     let types = |name: &str| find_referenced(model, name);
+    let uses_runtime = model.resources.iter().any(|resource| {
+        let properties = resource.attribute("Properties").and_then(Value::as_map);
+        resource.type_name == Some("AWS::Serverless::Function")
+            && properties.is_none_or(|map| map.find_entry("Runtime").is_none())
+    });
     for found in check_resource(GLOBALS, &view_entries(model, globals), &types) {
+        // A default that every function overrides has no effect.
+        if found.diagnostic.code == codes::DEPRECATED_RUNTIME && !uses_runtime {
+            continue;
+        }
         let (start, end) = place(found.value, found.about_key, written.span);
         findings.add_diagnostic(judge_null(found.diagnostic), (start, end));
     }
@@ -79,17 +91,54 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
         }
         return;
     }
-    let properties = match attributes.get("Properties") {
-        None => &NOTHING,
-        Some(written) => match written.as_map() {
-            Some(map) => map,
-            // A function, or a value of the wrong form, which is another finding.
-            None => return,
-        },
-    };
-    if properties.find_entry(TRANSFORM).is_some() {
-        return;
+    let mut maps = Vec::new();
+    match attributes.get("Properties") {
+        None => maps.push(&NOTHING),
+        Some(written) => collect_maps(model, written, &mut Vec::new(), &mut maps),
     }
+    for properties in maps {
+        if properties.find_entry(TRANSFORM).is_none() {
+            check_map(model, resource, properties, type_span, findings);
+        }
+    }
+}
+
+/// Collects the maps of properties: one, or those of all branches of `Fn::If` that can be taken. Another function, or a value of the wrong form, is
+/// another finding.
+fn collect_maps<'t>(
+    model: &'t Model<'t>,
+    written: &'t Value,
+    scenario: &mut Scenario<'t>,
+    maps: &mut Vec<&'t Map>,
+) {
+    if let Some(map) = written.as_map() {
+        maps.push(map);
+    }
+    let Some([condition, then, otherwise]) = written.argument_of(IF).and_then(Value::as_list)
+    else {
+        return;
+    };
+    let Some(name) = condition_name(condition) else {
+        return;
+    };
+    for (branch, holds) in [(then, true), (otherwise, false)] {
+        scenario.push((name, holds));
+        if model.conditions.can_hold(scenario) {
+            collect_maps(model, branch, scenario, maps);
+        }
+        scenario.pop();
+    }
+}
+
+fn check_map<'t>(
+    model: &'t Model<'t>,
+    resource: &Resource<'t>,
+    properties: &'t Map,
+    type_span: Span,
+    findings: &mut Findings,
+) {
+    let type_name = resource.type_name.unwrap_or_default();
+    let is_serverless = model.transforms.serverless && resource.is_serverless();
     let types = |name: &str| find_referenced(model, name);
     let properties = view_entries(model, properties);
     let found = match type_name.strip_prefix("AWS::Serverless::") {
@@ -99,6 +148,9 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
         }
         _ => check_resource(type_name, &properties, &types),
     };
+    let found = found
+        .into_iter()
+        .filter(|found| is_possible(model, resource, found));
     let never = resource
         .condition
         .filter(|condition| !model.conditions.can_hold(&[(*condition, true)]));
@@ -110,6 +162,7 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
     } in found
     {
         let (start, end) = place(value, about_key, type_span);
+        let diagnostic = packaged::judge_path(type_name, diagnostic, value);
         let mut diagnostic = diagnostic.logical_id(resource.name());
         if is_serverless {
             diagnostic = judge_null(diagnostic);

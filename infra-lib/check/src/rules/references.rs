@@ -5,13 +5,13 @@ use infra_core::{Diagnostic, codes};
 use infra_yaml::Span;
 
 use super::nested;
-use super::values::{Part, Walk, condition_name};
+use super::values::{Part, Walk};
 use crate::finding::Findings;
 use crate::function::{
     CONDITION, FIND_IN_MAP, GET_ATT, IF, PSEUDO_PARAMETERS, REF, SUB, placeholders,
 };
 use crate::model::Model;
-use crate::tree::{Call, Map, Value};
+use crate::tree::{Call, Map, Value, condition_name};
 use crate::view::read_attribute;
 
 pub(super) fn check_call<'t>(walk: &mut Walk<'t, '_>, value: &'t Value, call: &'t Call) {

@@ -4,9 +4,9 @@
 
 use infra_core::codes;
 
-use super::{check_keys, expect_map};
+use super::{check_keys, expect_map, globals, modules};
 use crate::finding::Findings;
-use crate::function::TRANSFORM;
+use crate::function::{IF, TRANSFORM};
 use crate::model::{Model, Resource};
 use crate::tree::{Entry, Kind, Map, Value};
 
@@ -24,6 +24,10 @@ const ATTRIBUTES: [&str; 9] = [
 
 /// Attributes of resources that SAM reads.
 const SERVERLESS_ATTRIBUTES: [&str; 2] = ["Connectors", "IgnoreGlobals"];
+
+/// Attribute of custom resources.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html>
+const VERSION: &str = "Version";
 
 const CREATION_POLICIES: [&str; 3] = ["AutoScalingCreationPolicy", "ResourceSignal", "StartFleet"];
 
@@ -75,6 +79,8 @@ pub(super) fn check_resources<'t>(model: &'t Model<'t>, findings: &mut Findings)
         check_type(model, resource, attributes, findings);
         check_depends_on(model, resource, findings);
         check_policies(model, resource, findings);
+        modules::check_module(model, resource, findings);
+        globals::check_ignored(model, resource, findings);
     }
 }
 
@@ -90,7 +96,9 @@ fn check_attributes<'t>(
     for entry in &attributes.entries {
         let key = entry.key.as_str();
         let of_serverless = model.transforms.serverless && SERVERLESS_ATTRIBUTES.contains(&key);
-        if !ATTRIBUTES.contains(&key) && !of_serverless && !key.starts_with("Fn::") {
+        let of_custom = key == VERSION && is_custom(resource.type_name);
+        let is_known = ATTRIBUTES.contains(&key) || of_serverless || of_custom;
+        if !is_known && !key.starts_with("Fn::") {
             report_unknown_attribute(resource, entry, findings);
         }
     }
@@ -109,6 +117,12 @@ fn check_attributes<'t>(
         );
         findings.add(codes::WRONG_FORM, condition.span, message);
     }
+}
+
+fn is_custom(type_name: Option<&str>) -> bool {
+    type_name.is_some_and(|name| {
+        name.starts_with("Custom::") || name == "AWS::CloudFormation::CustomResource"
+    })
 }
 
 fn report_unknown_attribute(resource: &Resource<'_>, entry: &Entry, findings: &mut Findings) {
@@ -198,13 +212,44 @@ fn check_depends_on<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findings:
                 item.span,
                 format!("the resource `{name}` depends on itself"),
             );
-        } else if model.resource(name).is_none() && !model.unknown.can_exist(name) {
+        } else if let Some(target) = model.resource(name) {
+            check_target(model, resource, target, item, findings);
+        } else if !model.unknown.can_exist(name) {
             let message = format!("this template has no resource `{name}`");
             let known = model.resources.iter().map(Resource::name);
             findings
                 .add(codes::UNDEFINED_REFERENCE, item.span, message)
                 .suggest(name, known);
         }
+    }
+}
+
+/// Reports a target of `DependsOn` that does not exist in all cases in which the resource does.
+fn check_target<'t>(
+    model: &'t Model<'t>,
+    resource: &Resource<'t>,
+    target: &Resource<'t>,
+    item: &Value,
+    findings: &mut Findings,
+) {
+    let defined = |condition: &&str| model.condition_entries.contains(condition);
+    let Some(condition) = target.condition.filter(defined) else {
+        return;
+    };
+    let own = resource.condition.map(|own| (own, true));
+    let case: Vec<_> = own.into_iter().chain([(condition, false)]).collect();
+    if model.conditions.can_hold(&case) {
+        let name = target.name();
+        let message = format!(
+            "`{name}` exists only if `{condition}` is true, but `{}` depends on it otherwise as well",
+            resource.name()
+        );
+        findings
+            .add(codes::CONDITIONAL_TARGET, item.span, message)
+            .help(format!(
+                "give `{}` the same condition, or remove the dependency",
+                resource.name()
+            ));
     }
 }
 
@@ -220,9 +265,33 @@ fn check_policies<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findings: &
     ] {
         if let Some(policy) = resource.attribute(key)
             && !model.transforms.macros
-            && let Some(map) = expect_map(policy, &format!("`{key}`"), findings)
         {
+            check_policy_map(policy, key, known, findings);
+        }
+    }
+}
+
+/// Checks a policy that is a map, in all branches of `Fn::If`. No other function returns a map.
+fn check_policy_map(policy: &Value, key: &str, known: &[&str], findings: &mut Findings) {
+    let Some(call) = policy.as_call() else {
+        if let Some(map) = expect_map(policy, &format!("`{key}`"), findings) {
             check_keys(map, known, &format!("`{key}`"), findings);
+        }
+        return;
+    };
+    match (call.name.as_str(), call.argument.as_list()) {
+        (IF, Some([_, then, otherwise])) => {
+            check_policy_map(then, key, known, findings);
+            check_policy_map(otherwise, key, known, findings);
+        }
+        // Wrong arguments of the function are another finding.
+        (IF | TRANSFORM, _) => {}
+        _ if policy.as_ref_name() == Some("AWS::NoValue") => {}
+        (name, _) => {
+            let message = format!("`{key}` is a map, and cannot be `{name}`");
+            findings
+                .add(codes::FUNCTION_NOT_ALLOWED, policy.span, message)
+                .help("write the map, with functions as values of its keys");
         }
     }
 }

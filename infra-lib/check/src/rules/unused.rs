@@ -94,7 +94,7 @@ impl<'t> Used<'t> {
     }
 
     fn use_condition(&mut self, condition: Option<&'t Value>) {
-        match condition.and_then(super::values::condition_name) {
+        match condition.and_then(crate::tree::condition_name) {
             Some(name) => {
                 self.conditions.insert(name);
             }

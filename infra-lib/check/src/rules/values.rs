@@ -6,7 +6,7 @@ use super::{functions, references};
 use crate::finding::Findings;
 use crate::function::{FOR_EACH, FUNCTIONS, IF, TRANSFORM, find_function, is_function_name};
 use crate::model::{Model, Scenario};
-use crate::tree::{Call, Kind, Map, Value};
+use crate::tree::{Call, Kind, Map, Value, condition_name};
 
 /// The part of a template that a value belongs to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -220,12 +220,4 @@ impl<'t> Walk<'t, '_> {
         }
         true
     }
-}
-
-/// Returns the name of the condition of `Fn::If`: text, or `Fn::Sub` whose placeholders a loop has replaced.
-pub(super) fn condition_name(condition: &Value) -> Option<&str> {
-    let text = condition
-        .as_text()
-        .or_else(|| condition.argument_of(crate::function::SUB)?.as_text())?;
-    (!text.contains("${")).then_some(text)
 }

@@ -640,6 +640,7 @@ codes! {
     RELATED_VALUE = "INF8024", Error, "the values of two properties contradict each other";
     DUPLICATE_NAME = "INF8025", Error, "two resources have the same name";
     IDENTIFIER_FORM = "INF8026", Error, "an identifier does not have the form of its kind";
+    PLACEHOLDER_OUTSIDE_SUB = "INF8027", Warning, "a placeholder of `Fn::Sub` stands outside of it";
     NESTED_PARAMETER = "INF8030", Error, "the parameters of a nested stack do not match those of its template";
     NESTED_OUTPUT = "INF8031", Error, "the template of a nested stack has no output of that name";
     NESTED_TEMPLATE = "INF8032", Error, "the template of a nested stack cannot be read, or contains itself";

@@ -93,14 +93,15 @@ fn compare_resources(template: &Template) -> Vec<(&TemplateResource, Diagnostic)
         let properties = view_entries(&resource.properties);
         ResourceView::new(&resource.logical_id, &resource.type_name, properties)
     });
-    let coexist = |all: &[usize]| {
+    // The conditions of a program are not solved, so two resources with different ones, and two branches of one, may exclude each other.
+    let is_possible = |all: &[usize], holding: &[(&str, bool)]| {
         let mut conditions = all
             .iter()
             .filter_map(|at| resources[*at].condition.as_ref());
         let first = conditions.next();
-        conditions.all(|other| Some(other) == first)
+        conditions.all(|other| Some(other) == first) && holding.is_empty()
     };
-    let found = check_resources(&views.collect::<Vec<_>>(), &coexist);
+    let found = check_resources(&views.collect::<Vec<_>>(), &is_possible);
     let found = found.into_iter().map(
         |TemplateFinding {
              resource, finding, ..
@@ -209,6 +210,7 @@ impl<'t> View<'t> for &'t Data {
     const NO_VALUE_HELP: &'static str = "omit the property, or use `pseudo::no_value()`";
     const CHECKS_IDENTIFIERS: bool = false;
     const IS_PROGRAM: bool = true;
+    const SOLVES_CONDITIONS: bool = false;
 
     fn form(self) -> Form<'t, Self> {
         match self {
@@ -236,6 +238,16 @@ impl<'t> View<'t> for &'t Data {
                 }
                 _ => Form::Function(Returned::Unknown),
             },
+        }
+    }
+
+    fn condition(self) -> Option<&'t str> {
+        match self {
+            Data::Expr(expr) => match &**expr {
+                Expr::If(Target::Name(name), ..) => Some(name),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

@@ -7,9 +7,11 @@
 //! property. A violation that CloudFormation is certain to refuse is an error.
 
 mod attribute;
+mod attributes;
 mod identifier;
 mod pattern;
 mod policy;
+mod records;
 mod references;
 mod relations;
 mod rules;
@@ -22,7 +24,7 @@ mod walk;
 
 pub use attribute::{attribute_finding, is_list_attribute};
 pub use serverless::check_serverless_resource;
-pub use template::{ResourceView, TemplateFinding, check_resources};
+pub use template::{IsPossible, ResourceView, TemplateFinding, check_resources};
 pub use view::{Entries, Form, Returned, View};
 
 use view::literal_text;
@@ -95,6 +97,8 @@ pub fn check_resource<'t, V: View<'t>>(
     walk.check_properties(properties);
     runtime::check_runtime(&mut walk, properties);
     policy::check_policies(&mut walk, properties);
+    records::check_records(&mut walk, properties);
+    attributes::check_attributes(&mut walk, properties);
     found
 }
 

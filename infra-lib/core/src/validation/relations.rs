@@ -2,6 +2,7 @@
 
 use infra_schema::relations::{Demand, Relation, Test, relations_of};
 
+use super::pattern::matches_pattern;
 use super::view::{Entries, Form, View, find_entry, literal_form};
 use super::walk::{Object, Presence, Walk, join_path};
 use crate::diagnostic::{Diagnostic, codes};
@@ -261,6 +262,16 @@ fn check_demand<'t, V: View<'t>>(
                 }
             }
         }
+        Demand::Matches(path, pattern) => {
+            for (value, text) in list_mismatches(scope.own, path, pattern) {
+                let message = format!("`{path}` cannot be `{text}`{when}");
+                let below = join_path(at, path);
+                let finding = walk.add_finding(codes::RELATED_VALUE, Some(value), &below, message);
+                finding.actual = Some(text);
+                finding.expected = Some(format!("text that matches {pattern}"));
+                finding.url = Some(relation.source.to_owned());
+            }
+        }
         demand => {
             let contradiction = scope.contradiction(demand, &when);
             if let Some((path, value, mut finding)) = contradiction {
@@ -282,6 +293,24 @@ fn check_demand<'t, V: View<'t>>(
             }
         }
     }
+}
+
+/// Returns the literal at a path, or those of a list, that do not match a pattern.
+fn list_mismatches<'t, V: View<'t>>(
+    map: &Entries<'t, V>,
+    path: &str,
+    pattern: &str,
+) -> Vec<(V, String)> {
+    let values = match find_property(map, path) {
+        Found::Given(_, Form::List(items)) => items,
+        Found::Given(value, _) => vec![value],
+        _ => return Vec::new(),
+    };
+    let wrong = values.into_iter().filter_map(|value| {
+        let text = literal_form(&value.form())?;
+        (!matches_pattern(pattern, &text)).then_some((value, text))
+    });
+    wrong.collect()
 }
 
 /// Words a finding about a value that AWS may offer since the date of the schemas.
@@ -431,7 +460,10 @@ impl<'t, V: View<'t>> Scope<'_, 't, V> {
                 let expected = super::walk::format_one_of(&names);
                 refuse(path, value, text, expected)
             }
-            Demand::Requires(_) | Demand::RequiresOne(_) | Demand::Excludes(_) => None,
+            Demand::Requires(_)
+            | Demand::RequiresOne(_)
+            | Demand::Excludes(_)
+            | Demand::Matches(..) => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use infra_schema::{Rule, Text};
 
 use super::relations;
-use super::view::{Entries, View, find_entry};
+use super::view::{Entries, Form, View, find_entry};
 use super::walk::{Object, Presence, Walk, join_path};
 use crate::diagnostic::codes;
 
@@ -51,7 +51,13 @@ pub(super) fn check_rules<'t, V: View<'t>>(
                 }
             }
             Rule::Excludes(first, others) if given(first) => {
-                for other in others.iter().filter(|other| given(other)) {
+                // An empty list says as much as none.
+                let is_empty = |name: &Text| {
+                    let value = find_entry(map, name).map(View::form);
+                    matches!(value, Some(Form::List(items)) if items.is_empty())
+                };
+                let others = others.iter().filter(|other| given(other));
+                for other in others.filter(|other| !is_empty(first) && !is_empty(other)) {
                     let message = format!("`{first}` and `{other}` are mutually exclusive");
                     walk.add_finding(
                         codes::PROPERTY_COMBINATION,

@@ -1,8 +1,9 @@
 //! Runtimes of functions whose support AWS has ended.
 
 use infra_schema::runtimes::find_runtime;
+use infra_schema::serverless::GLOBALS;
 
-use super::view::{Entries, View, find_entry, literal_text};
+use super::view::{Entries, Form, View, find_entry, literal_text};
 use super::walk::Walk;
 use crate::diagnostic::{Severity, codes};
 
@@ -14,10 +15,19 @@ pub(super) fn check_runtime<'t, V: View<'t>>(
     walk: &mut Walk<'_, 't, V>,
     properties: &Entries<'t, V>,
 ) {
-    if !TYPES.contains(&walk.type_name) {
-        return;
-    }
-    let Some(value) = find_entry(properties, "Runtime") else {
+    let mut at = "Runtime";
+    let given = if TYPES.contains(&walk.type_name) {
+        find_entry(properties, "Runtime")
+    } else if walk.type_name == GLOBALS {
+        at = "Function.Runtime";
+        match find_entry(properties, "Function").map(View::form) {
+            Some(Form::Map(function)) => find_entry(&function, "Runtime"),
+            _ => None,
+        }
+    } else {
+        None
+    };
+    let Some(value) = given else {
         return;
     };
     let text = literal_text(value);
@@ -34,7 +44,7 @@ pub(super) fn check_runtime<'t, V: View<'t>>(
         }
         None => format!("the support of the runtime `{name}` ended on {end}"),
     };
-    let finding = walk.add_finding(codes::DEPRECATED_RUNTIME, Some(value), "Runtime", message);
+    let finding = walk.add_finding(codes::DEPRECATED_RUNTIME, Some(value), at, message);
     if runtime.refused_since().is_some() {
         finding.severity = Severity::Error;
     }

@@ -37,8 +37,14 @@ pub trait View<'t>: Copy {
     /// `true` for values of a program, whose constructs report some mistakes with codes of their own.
     const IS_PROGRAM: bool = false;
 
+    /// `true` if findings about cases of conditions are checked against the conditions of the template.
+    const SOLVES_CONDITIONS: bool;
+
     /// Returns the form of the value.
     fn form(self) -> Form<'t, Self>;
+
+    /// Returns the name of the condition of `Fn::If`.
+    fn condition(self) -> Option<&'t str>;
 
     /// Returns the value as JSON, for messages and to compare values.
     fn to_json(self) -> JsonValue;

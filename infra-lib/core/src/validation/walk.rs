@@ -130,7 +130,15 @@ impl<'t, V: View<'t>> Walk<'_, 't, V> {
             .iter()
             .filter(|property| property.required && !property.read_only)
         {
-            if Presence::of_value(find_entry(map, &property.name)) == Presence::Absent {
+            let given = find_entry(map, &property.name);
+            let presence = Presence::of_value(given);
+            if presence == Presence::Deferred && V::SOLVES_CONDITIONS {
+                let (name, below) = (&property.name, join_path(at, &property.name));
+                let message = format!("`{owner}` requires `{name}`, which a condition removes");
+                self.add_finding(codes::MISSING_PROPERTY, given, &below, message)
+                    .help = Some("give both branches of `Fn::If` a value".to_owned());
+            }
+            if presence == Presence::Absent {
                 let (name, below) = (&property.name, join_path(at, &property.name));
                 let message = format!("`{owner}` requires `{name}`");
                 let settable = known.iter().filter(|p| p.required && !p.read_only);

@@ -6,6 +6,10 @@ use super::{check_keys, for_each_item, report};
 use crate::validation::view::{Form, View, find_entry};
 use crate::validation::walk::{Walk, join_path};
 
+/// Policy variables stand in resources and conditions. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+const NO_VARIABLES: &str =
+    "a principal has no variables; write a parameter of the template with `Fn::Sub`";
+
 const KINDS: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
 
 pub(super) fn check_principal<'t, V: View<'t>>(walk: &mut Walk<'_, 't, V>, value: V, at: &str) {
@@ -52,12 +56,15 @@ pub(super) fn check_principal<'t, V: View<'t>>(walk: &mut Walk<'_, 't, V>, value
 
 /// Returns the way out if a text is certainly not an account, role or user.
 fn account_problem(text: &str) -> Option<&'static str> {
+    if text.contains("${") {
+        return Some(NO_VARIABLES);
+    }
     if text.contains(".amazonaws.com") {
         return Some("a service is a principal of the kind `Service`");
     }
     if let Some(rest) = text.strip_prefix("arn:") {
         let service = rest.split(':').nth(1).unwrap_or_default();
-        return (!["iam", "sts"].contains(&service) && !rest.contains("${"))
+        return (!["iam", "sts"].contains(&service))
             .then_some("the ARN of an account, role, user or session is one of `iam` or `sts`");
     }
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -66,6 +73,9 @@ fn account_problem(text: &str) -> Option<&'static str> {
 
 /// Returns the way out if a text is certainly not the name of a service.
 fn service_problem(text: &str) -> Option<&'static str> {
-    (!text.contains('.') && !text.contains("${") && text != "*")
+    if text.contains("${") {
+        return Some(NO_VARIABLES);
+    }
+    (!text.contains('.') && text != "*")
         .then_some("the name of a service has the form `lambda.amazonaws.com`")
 }

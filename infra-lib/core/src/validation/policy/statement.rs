@@ -150,7 +150,11 @@ fn check_elements<'t, V: View<'t>>(
         match (presence_of(map, one), presence_of(map, other)) {
             (Presence::Present, Presence::Present) => {
                 let message = format!("`{one}` and `{other}` are mutually exclusive");
-                report(walk, statement, &join_path(at, other), message);
+                let at = join_path(at, other);
+                match find_entry(map, other) {
+                    Some(value) => report_key(walk, value, &at, message),
+                    None => report(walk, statement, &at, message),
+                };
             }
             (Presence::Absent, Presence::Absent) if required => {
                 let message = format!("a statement of {owner} requires `{one}` or `{other}`");
@@ -226,8 +230,14 @@ fn check_actions<'t, V: View<'t>>(walk: &mut Walk<'_, 't, V>, actions: V, at: &s
 
 fn check_resources<'t, V: View<'t>>(walk: &mut Walk<'_, 't, V>, resources: V, at: &str) {
     for_each_item(resources, at, &mut |value, at| {
-        let Form::Text(text) = value.form() else {
-            return;
+        let text = match value.form() {
+            Form::Text(text) => text,
+            Form::Map(_) => {
+                let message = "a resource of a policy is text, found a map".to_owned();
+                report(walk, value, at, message);
+                return;
+            }
+            _ => return,
         };
         // Policy variables, dynamic references and patterns can stand for any part.
         if text.contains(['*', '?']) && text.starts_with("arn:")

@@ -93,6 +93,17 @@ fn check_relation<'t, V: View<'t>>(
                 found.push((resource, value, finding));
             }
         }
+        Demand::Excludes(paths) => {
+            let given = paths
+                .iter()
+                .filter_map(|path| Some((*path, scope.given(path)?)));
+            found.extend(given.map(|(path, value)| {
+                let owner = resources[resource].name;
+                let message = format!("`{owner}` cannot have `{path}`{when}");
+                let finding = Diagnostic::new(codes::RELATED_PROPERTY, message).property(path);
+                (resource, value, finding)
+            }));
+        }
         Demand::Same(one, other) => {
             let differs = differ(check, &scope, one, other);
             found.extend(differs.map(|(value, finding)| (resource, value, finding)));

@@ -45,10 +45,13 @@ pub struct TemplateFinding<V> {
     pub related: Option<(String, V)>,
 }
 
-/// Checks the resources of a template against each other. `coexist` returns `true` if resources, given by index, can exist together.
+/// Returns `true` if resources, given by index, can exist together while conditions have the given values.
+pub type IsPossible<'a> = &'a dyn Fn(&[usize], &[(&str, bool)]) -> bool;
+
+/// Checks the resources of a template against each other. `is_possible` decides which resources can exist together, and in which cases of conditions.
 pub fn check_resources<'t, V: View<'t>>(
     resources: &[ResourceView<'t, V>],
-    coexist: &dyn Fn(&[usize]) -> bool,
+    is_possible: IsPossible<'_>,
 ) -> Vec<TemplateFinding<V>> {
     let mut by_name = BTreeMap::new();
     let mut by_type: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -60,7 +63,8 @@ pub fn check_resources<'t, V: View<'t>>(
         resources,
         by_name,
         by_type,
-        coexist,
+        is_possible,
+        coexist: &|all| is_possible(all, &[]),
         found: Vec::new(),
     };
     network::check_blocks(&mut check);
@@ -70,11 +74,38 @@ pub fn check_resources<'t, V: View<'t>>(
     check.found
 }
 
+/// Maximum number of values that one value can have by conditions, and of conditions that are combined.
+const MAX_CASES: usize = 16;
+
+/// Conditions by name with their values.
+type Case<'t> = BTreeMap<&'t str, bool>;
+
+/// Returns the values that a value can have, each with the conditions under which it has it. A condition without a name ends the search.
+fn list_cases<'t, V: View<'t>>(value: V) -> Vec<(Case<'t>, V)> {
+    let (mut open, mut found) = (vec![(Case::new(), value)], Vec::new());
+    while let Some((case, value)) = open.pop() {
+        match (value.form(), value.condition()) {
+            (Form::If(then, otherwise), Some(name)) if open.len() < MAX_CASES => {
+                for (branch, holds) in [(otherwise, false), (then, true)] {
+                    if case.get(name).is_none_or(|known| *known == holds) {
+                        let mut case = case.clone();
+                        case.insert(name, holds);
+                        open.push((case, branch));
+                    }
+                }
+            }
+            _ => found.push((case, value)),
+        }
+    }
+    found
+}
+
 /// The resources with their indexes, and the findings so far.
 struct TemplateCheck<'a, 't, V> {
     resources: &'a [ResourceView<'t, V>],
     by_name: BTreeMap<&'t str, usize>,
     by_type: BTreeMap<&'t str, Vec<usize>>,
+    is_possible: IsPossible<'a>,
     coexist: &'a dyn Fn(&[usize]) -> bool,
     found: Vec<TemplateFinding<V>>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use infra_schema::names::{Unique, unique_names};
 
-use super::TemplateCheck;
+use super::{Case, TemplateCheck, list_cases};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::validation::literal_text;
 use crate::validation::view::{Entries, Form, View, find_entry};
@@ -36,24 +36,20 @@ fn check_unique<'t, V: View<'t>>(
     type_name: &str,
     unique: &Unique,
 ) {
-    let mut seen: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    let Some(last) = unique.properties.last() else {
+        return;
+    };
+    let mut seen: BTreeMap<Vec<String>, Vec<Named<'t, V>>> = BTreeMap::new();
     for resource in check.list_type(type_name) {
-        let Some(key) = key_of(check, resource, unique) else {
-            continue;
-        };
-        let earlier = seen.entry(key).or_default();
-        let other = earlier
-            .iter()
-            .copied()
-            .find(|other| (check.coexist)(&[*other, resource]));
-        earlier.push(resource);
-        let Some(other) = other else { continue };
-        let Some(last) = unique.properties.last() else {
-            continue;
-        };
-        let (Some(value), Some(first)) =
-            (check.property(resource, last), check.property(other, last))
-        else {
+        let mut other = None;
+        for (key, named) in list_keys(check, resource, unique) {
+            let earlier = seen.entry(key).or_default();
+            let mut same = earlier.iter().filter(|one| one.resource != resource);
+            let same = same.find(|one| can_coexist(check, one, &named));
+            other = other.or_else(|| same.map(|one| (one.resource, one.value, named.value)));
+            earlier.push(named);
+        }
+        let Some((other, first, value)) = other else {
             continue;
         };
         let shown = literal_text(value);
@@ -81,26 +77,69 @@ fn check_unique<'t, V: View<'t>>(
     }
 }
 
-/// Returns the values of the properties, or `None` if one is absent or cannot be compared. Scopes that are absent are equal.
-fn key_of<'t, V: View<'t>>(
+/// A resource with its name in one case of conditions.
+struct Named<'t, V> {
+    resource: usize,
+    value: V,
+    case: Case<'t>,
+}
+
+fn can_coexist<'t, V: View<'t>>(
+    check: &TemplateCheck<'_, 't, V>,
+    one: &Named<'t, V>,
+    other: &Named<'t, V>,
+) -> bool {
+    let holding: Vec<(&str, bool)> = one
+        .case
+        .iter()
+        .chain(&other.case)
+        .map(|(name, holds)| (*name, *holds))
+        .collect();
+    (check.is_possible)(&[one.resource, other.resource], &holding)
+}
+
+/// Returns the values of the properties in each case in which all are given and can be compared. Scopes that are absent are equal.
+fn list_keys<'t, V: View<'t>>(
     check: &TemplateCheck<'_, 't, V>,
     resource: usize,
     unique: &Unique,
-) -> Option<Vec<String>> {
-    let (last, scope) = unique.properties.split_last()?;
+) -> Vec<(Vec<String>, Named<'t, V>)> {
+    let Some((last, scope)) = unique.properties.split_last() else {
+        return Vec::new();
+    };
     let mut key = Vec::new();
     for name in scope {
         if check.is_absent(resource, name) {
             if !unique.optional_scope {
-                return None;
+                return Vec::new();
             }
             key.push(String::new());
         } else {
-            key.push(check.identity(check.property(resource, name)?)?);
+            let value = check.property(resource, name);
+            let Some(text) = value.and_then(|value| check.identity(value)) else {
+                return Vec::new();
+            };
+            key.push(text);
         }
     }
-    key.push(check.identity(check.property(resource, last)?)?);
-    Some(key)
+    let Some(value) = check.property(resource, last) else {
+        return Vec::new();
+    };
+    let cases = list_cases(value).into_iter();
+    let cases = cases.filter_map(|(case, value)| {
+        let key = key
+            .iter()
+            .cloned()
+            .chain([check.identity(value)?])
+            .collect();
+        let named = Named {
+            resource,
+            value,
+            case,
+        };
+        Some((key, named))
+    });
+    cases.collect()
 }
 
 /// A record set: its resource, its name and what identifies it.
