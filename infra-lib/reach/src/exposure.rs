@@ -235,7 +235,7 @@ pub fn opened_paths(before: &[Exposure], after: &[Exposure]) -> Vec<Exposure> {
         .collect()
 }
 
-fn identity(name: &ResourceName) -> String {
+pub(crate) fn identity(name: &ResourceName) -> String {
     match &name.construct_path {
         Some(path) => path.clone(),
         None => format!("{}/{}", name.stack, name.logical_id),

@@ -5,9 +5,9 @@ use infra_template::ResourceName;
 use infra_template::assembly::CloudAssembly;
 use infra_template::diff::{DeployedStackState, review_stacks};
 use infra_template::review::{
-    Action, Basis, Blocker, Direction, Note, NoteSource, PolicyAction, PropertyChange,
-    PropertyDrift, Recreation, Replacement, ResourceChange, Review, SectionChange, SecurityChange,
-    SecurityKind, StackChange, StackReview,
+    Action, Basis, Blocker, Direction, Note, NoteSource, OpenedPath, PathStep, PolicyAction,
+    PropertyChange, PropertyDrift, Recreation, Replacement, ResourceChange, Review, SectionChange,
+    SecurityChange, SecurityKind, StackChange, StackReview,
 };
 use infra_template::simulate::add_interruptions;
 use insta::assert_snapshot;
@@ -259,6 +259,51 @@ fn renders_interruptions_that_are_not_allowed() {
         environment: "prod",
     };
     let review = interrupting();
+    assert_snapshot!(format!(
+        "{}\n----\n{}",
+        render_text(&review, Detail::Brief, &output),
+        render_markdown(&review, target)
+    ));
+}
+
+#[test]
+fn renders_paths_that_need_an_approval_once() {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let output = Output::new(&mut stdout, &mut stderr, false, false);
+    let target = Target {
+        app: "notes",
+        environment: "prod",
+    };
+    let review = interrupting();
+    let path = |what: &str, port: &str| {
+        OpenedPath::builder()
+            .resource(review.stacks[0].resources[0].resource.clone())
+            .from("the internet")
+            .what(what)
+            .certain(true)
+            .steps(vec![
+                PathStep::builder()
+                    .text(format!("rule of Data/Group allows 0.0.0.0/0 to {port}"))
+                    .build(),
+            ])
+            .build()
+    };
+    let (blocking, listed) = (path("connect", "port 5432"), path("port 22", "port 22"));
+    let mut stack = review.stacks[0].clone();
+    stack.stops = vec![
+        Blocker::builder()
+            .resource(blocking.resource.clone())
+            .message("would be reachable from the internet: connect")
+            .because(vec!["SecurityGroupIngress[0] of Data/Group".to_owned()])
+            .opened(vec![blocking.clone()])
+            .build(),
+    ];
+    stack.opened = vec![blocking, listed];
+    // Another stack has a part in the path.
+    let mut other = stack.clone();
+    "Web".clone_into(&mut other.path);
+    other.opened.clear();
+    let review = Review::new(vec![stack, other]);
     assert_snapshot!(format!(
         "{}\n----\n{}",
         render_text(&review, Detail::Brief, &output),

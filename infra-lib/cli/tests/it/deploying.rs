@@ -374,8 +374,7 @@ fn refuses_allow_data_loss_option_in_workflow() {
 fn database(class: &'static str) -> impl Fn(&App) {
     move |app| {
         let stack = Stack::new(app, "Data");
-        let properties =
-            json!({ "Engine": "postgres", "DBInstanceClass": class, "AllocatedStorage": "20" });
+        let properties = json!({ "Engine": "postgres", "DBInstanceClass": class, "AllocatedStorage": "20", "PubliclyAccessible": false });
         CfnResource::new(stack, "Database", "AWS::RDS::DBInstance", properties);
     }
 }
@@ -429,6 +428,59 @@ fn refuses_allow_interruption_option_in_workflow() {
         outcome
             .stderr
             .contains("error[INF7603]: `--allow-interruption Table` is not accepted in a workflow"),
+        "{outcome}"
+    );
+    assert_eq!(aws.called_operations(), Vec::<String>::new());
+}
+
+fn queue(principal: &'static str) -> impl Fn(&App) {
+    move |app| {
+        let stack = Stack::new(app, "Jobs");
+        let queue = CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({}));
+        let statement = json!({ "Effect": "Allow", "Principal": { "AWS": principal }, "Action": "sqs:SendMessage", "Resource": "*" });
+        let properties = json!({ "Queues": [], "PolicyDocument": { "Version": "2012-10-17", "Statement": [statement] } });
+        let policy = CfnResource::new(stack, "Policy", "AWS::SQS::QueuePolicy", properties);
+        let address = queue.attr_value::<String>("QueueUrl").into_data();
+        policy.override_prop("Queues.0", address);
+    }
+}
+
+/// A path from the internet blocks the plan of a deployment, and the comparison shows it with its steps.
+#[test]
+fn opens_path_only_if_it_is_allowed() {
+    let aws = FakeCloud::new();
+    let run = |principal: &'static str, arguments: &[&str]| {
+        let outcome = invocation(&aws, arguments).run_simple(queue(principal));
+        aws.elapsed_time();
+        outcome
+    };
+    let first = run("123456789012", &["deploy", "--yes", "--quiet"]);
+    assert_eq!(first.exit_code, ExitCode::Ok, "{first}");
+    for command in ["diff", "plan"] {
+        let shown = run("*", &[command]);
+        for text in ["reachable from the internet", "--allow-exposure Queue"] {
+            assert!(shown.stdout.contains(text), "{text}: {shown}");
+        }
+    }
+    let refused = run("*", &["deploy", "--yes"]);
+    assert_eq!(refused.exit_code, ExitCode::Blocked, "{refused}");
+    assert!(refused.stderr.contains("INF7610"), "{refused}");
+    let accepted = run("*", &["deploy", "--yes", "--allow-exposure", "Queue"]);
+    assert_eq!(accepted.exit_code, ExitCode::Ok, "{accepted}");
+}
+
+#[test]
+fn refuses_allow_exposure_option_in_workflow() {
+    let aws = FakeCloud::new();
+    let arguments = ["deploy", "--yes", "--allow-exposure", "Queue"];
+    let outcome = invocation(&aws, &arguments)
+        .variable("CI", "true")
+        .run_simple(queue("*"));
+    assert_eq!(outcome.exit_code, ExitCode::Blocked, "{outcome}");
+    assert!(
+        outcome
+            .stderr
+            .contains("error[INF7610]: `--allow-exposure Queue` is not accepted in a workflow"),
         "{outcome}"
     );
     assert_eq!(aws.called_operations(), Vec::<String>::new());

@@ -40,7 +40,7 @@ const VARIABLES: &str = "
 | `CONTEXT_OVERFLOW_LOCATION_ENV` | File with what of `CDK_CONTEXT_JSON` does not fit into a variable; set as that is. |
 | `CDK_DOCKER` | Program that builds and pushes image assets; by default docker, podman, finch or buildah, the first on `PATH`. |
 | `INFRA_PARAMETERS` | Values of stack parameters, as in `--parameters-file`, for `plan` and `deploy`. |
-| `CI` | When set, data loss and interruptions are accepted from a committed file only, never from `--allow-data-loss` or `--allow-interruption`, and `deploy --reviewed` needs a plan file. |
+| `CI` | When set, data loss, interruptions and paths from the internet are accepted from a committed file only, never from `--allow-data-loss`, `--allow-interruption` or `--allow-exposure`, and `deploy --reviewed` needs a plan file. |
 | `GITHUB_ACTIONS` | When set, progress folds the lines of each stack and marks failures at the line of the program. |
 | `TERM` | `dumb`: progress in lines, although there is a terminal. |
 | `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL`, `AWS_CA_BUNDLE`, `AWS_CONFIG_FILE`, … | As for every AWS SDK. |

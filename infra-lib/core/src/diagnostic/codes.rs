@@ -622,6 +622,9 @@ codes! {
     // INF7605 and following: costs
     COST_LIMIT_EXCEEDED = "INF7605", Error, "the estimated costs exceed the limit of the environment";
 
+    // INF7610 and following: reachability
+    OPENED_PATH = "INF7610", Error, "a deployment would open a path from the internet";
+
     // INF80: templates as files
     NOT_A_DOCUMENT = "INF8001", Error, "a template is neither valid JSON nor valid YAML";
     DUPLICATE_KEY = "INF8002", Error, "a map of a template has the same key twice";

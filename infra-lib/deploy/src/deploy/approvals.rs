@@ -1,4 +1,4 @@
-//! Reads the committed file of approvals for data loss and interruptions, each bound to the changes that were reviewed.
+//! Reads the committed file of approvals for data loss, interruptions and paths from the internet, each bound to the changes that were reviewed.
 //!
 //! ```yaml
 //! version: 1
@@ -12,6 +12,11 @@
 //!     resource: Database
 //!     changes: 3f9c0a41d2be
 //!     reason: announced for Sunday night
+//! exposures:
+//!   - stack: notes-prod-network
+//!     resource: Database
+//!     changes: 3f9c0a41d2be
+//!     reason: the partner has no VPN yet
 //! ```
 
 use std::collections::BTreeSet;
@@ -32,8 +37,8 @@ use infra_template::review::{Basis, Blocker, StackReview};
 /// Minimum number of hexadecimal digits of a change digest in the file.
 const DIGITS: usize = 12;
 
-/// Contents of `infra/approvals.yaml`, the committed file that approves losses of data and interruptions in deployments without a
-/// terminal.
+/// Contents of `infra/approvals.yaml`, the committed file that approves losses of data, interruptions and paths from the internet in deployments
+/// without a terminal.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -47,60 +52,62 @@ pub struct Approvals {
     /// Resources that may be interrupted for longer than is allowed, each bound to the changes that were reviewed.
     #[serde(default)]
     pub interruptions: Vec<InterruptionApproval>,
+    /// Resources that the internet may reach by a new path, each bound to the changes that were reviewed.
+    #[serde(default)]
+    pub exposures: Vec<ExposureApproval>,
 }
 
-/// Approval to lose the data of one resource, valid for one set of changes only.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct DataLoss {
-    /// Name of the stack in CloudFormation that the resource belongs to, such as `notes-prod-data`.
-    pub stack: String,
-    /// Logical ID or construct path of the resource whose data may be lost, such as `Database`.
-    pub resource: String,
-    /// Change digest from the review, as its first twelve hexadecimal digits or more. The approval does not apply to other changes.
-    #[serde(deserialize_with = "changes")]
-    pub changes: String,
-    /// Reason for the approval, for those who read the file later, such as `moved to Aurora`; must not be blank.
-    #[serde(deserialize_with = "committed::reason")]
-    pub reason: String,
-}
-
-impl DataLoss {
-    fn entry(&self) -> Entry<'_> {
-        Entry {
-            stack: &self.stack,
-            resource: &self.resource,
-            changes: &self.changes,
+/// Declares an entry of the file with its documentation: of the type, of its resource, and of its reason.
+macro_rules! approval {
+    ($(#[$about:meta])* $name:ident, $resource:literal, $reason:literal) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        #[non_exhaustive]
+        pub struct $name {
+            /// Name of the stack in CloudFormation whose changes are approved, such as `notes-prod-data`.
+            pub stack: String,
+            #[doc = $resource]
+            pub resource: String,
+            /// Change digest from the review, as its first twelve hexadecimal digits or more. The approval does not apply to other changes.
+            #[serde(deserialize_with = "changes")]
+            pub changes: String,
+            #[doc = $reason]
+            #[serde(deserialize_with = "committed::reason")]
+            pub reason: String,
         }
-    }
-}
 
-/// Approval to interrupt one resource for longer than is allowed, valid for one set of changes only.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct InterruptionApproval {
-    /// Name of the stack in CloudFormation that the resource belongs to, such as `notes-prod-data`.
-    pub stack: String,
-    /// Logical ID or construct path of the resource that may be interrupted, such as `Database`.
-    pub resource: String,
-    /// Change digest from the review, as its first twelve hexadecimal digits or more. The approval does not apply to other changes.
-    #[serde(deserialize_with = "changes")]
-    pub changes: String,
-    /// Reason for the approval, for those who read the file later, such as `announced for Sunday night`; must not be blank.
-    #[serde(deserialize_with = "committed::reason")]
-    pub reason: String,
-}
-
-impl InterruptionApproval {
-    fn entry(&self) -> Entry<'_> {
-        Entry {
-            stack: &self.stack,
-            resource: &self.resource,
-            changes: &self.changes,
+        impl $name {
+            fn entry(&self) -> Entry<'_> {
+                Entry {
+                    stack: &self.stack,
+                    resource: &self.resource,
+                    changes: &self.changes,
+                }
+            }
         }
-    }
+    };
+}
+
+approval! {
+    /// Approval to lose the data of one resource, valid for one set of changes only.
+    DataLoss,
+    "Logical ID or construct path of the resource whose data may be lost, such as `Database`.",
+    "Reason for the approval, for those who read the file later, such as `moved to Aurora`; must not be blank."
+}
+
+approval! {
+    /// Approval to interrupt one resource for longer than is allowed, valid for one set of changes only.
+    InterruptionApproval,
+    "Logical ID or construct path of the resource that may be interrupted, such as `Database`.",
+    "Reason for the approval, for those who read the file later, such as `announced for Sunday night`; must not be blank."
+}
+
+approval! {
+    /// Approval to open a path from the internet to one resource, valid for one set of changes only.
+    ExposureApproval,
+    "Logical ID or construct path of the resource that the internet may reach, such as `Database`. It can belong to another stack.",
+    "Reason for the approval, for those who read the file later, such as `a public data set`; must not be blank."
 }
 
 impl Approvals {
@@ -110,7 +117,7 @@ impl Approvals {
     ///
     /// `APPROVALS_NOT_READABLE` with line and column for invalid YAML, an unknown field, another version, a short digest or a blank reason.
     pub fn parse_yaml(name: &str, text: &str) -> Result<Self, Error> {
-        let form = "expected `version: 1` and lists `dataLoss` and `interruptions` of `stack`, `resource`, `changes` and `reason`";
+        let form = "expected `version: 1` and lists `dataLoss`, `interruptions` and `exposures` of `stack`, `resource`, `changes` and `reason`";
         committed::read_committed_file(name, text, codes::APPROVALS_NOT_READABLE, form)
     }
 }
@@ -158,7 +165,7 @@ struct Approvable<'f> {
     way_out: &'static str,
 }
 
-/// Checks that every data loss and every interruption in a review is approved, by option or in the file. Each one that is not becomes a finding.
+/// Checks that every data loss, interruption and path from the internet in a review is approved, by option or in the file. Each one that is not becomes a finding.
 pub(super) fn check_approvals(review: &StackReview, options: &DeployOptions) -> Result<(), Error> {
     let digest = match &review.basis {
         Basis::ChangeSet { change_digest, .. } => Some(change_digest),
@@ -185,10 +192,23 @@ pub(super) fn check_approvals(review: &StackReview, options: &DeployOptions) -> 
         place: " under `interruptions`",
         way_out: "deploy the change apart from others, at a time that allows it, and accept the interruption with",
     };
+    let exposures = Approvable {
+        code: codes::OPENED_PATH,
+        allowed: &options.allow_exposure,
+        entries: approvals
+            .exposures
+            .iter()
+            .map(ExposureApproval::entry)
+            .collect(),
+        option: "--allow-exposure",
+        place: " under `exposures`",
+        way_out: "close the path, or accept it with",
+    };
     let mut refused = Vec::new();
     for stop in &review.stops {
         let kind = match (stop.data_loss, &stop.interruption) {
             (true, _) => &losses,
+            (false, None) if !stop.opened.is_empty() => &exposures,
             (false, Some(_)) if !options.allow_any_interruption => &interruptions,
             _ => continue,
         };
@@ -241,6 +261,12 @@ fn find_missing_approval(
     if !stop.because.is_empty() {
         finding = finding.note(format!("because: {}", stop.because.join(", ")));
     }
+    for path in &stop.opened {
+        let steps = path.steps.iter().map(|step| step.text.as_str());
+        let steps: Vec<&str> = steps.collect();
+        let note = format!("{} by {}: {}", path.what, path.from, steps.join(", then "));
+        finding = finding.note(note);
+    }
     if let Some(excessive) = &stop.interruption {
         finding = finding.note(excessive.describe_limit());
         if let Some(source) = &excessive.interruption.source {
@@ -269,8 +295,10 @@ mod tests {
         let good = "version: 1\ndataLoss:\n  - stack: a\n    resource: B\n    changes: '0123456789ab'\n    reason: because\n";
         assert_eq!(Approvals::parse_yaml("f", good).unwrap().data_loss.len(), 1);
         let entry = "interruptions:\n  - stack: a\n    resource: B\n    changes: '0123456789ab'\n    reason: because\n";
-        let both = Approvals::parse_yaml("f", &format!("{good}{entry}")).unwrap();
-        assert_eq!(both.interruptions[0].resource, "B");
+        let exposure = entry.replace("interruptions", "exposures");
+        let all = Approvals::parse_yaml("f", &format!("{good}{entry}{exposure}")).unwrap();
+        assert_eq!(all.interruptions[0].resource, "B");
+        assert_eq!(all.exposures[0].resource, "B");
         // An unquoted digest can look like a number in YAML; its digits count.
         for digest in [
             "012345678901",
@@ -306,7 +334,7 @@ mod tests {
             ),
             (
                 "version: 1\nloss: []",
-                "unknown field `loss`, expected one of `version`, `dataLoss`, `interruptions` | f:2:1",
+                "unknown field `loss`, expected one of `version`, `dataLoss`, `interruptions`, `exposures` | f:2:1",
             ),
             (
                 &good.replace("0123456789ab", "012"),

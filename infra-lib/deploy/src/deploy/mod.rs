@@ -26,7 +26,7 @@ use infra_template::digest::Digest;
 use infra_template::review::{OrphanedStacks, StackReview};
 
 pub use crate::reached::{Reached, StackReached, deployed_in_part};
-pub use approvals::{Approvals, DataLoss, InterruptionApproval};
+pub use approvals::{Approvals, DataLoss, ExposureApproval, InterruptionApproval};
 
 /// Source of the change sets that a deployment executes: new ones, those of a plan file, or those found by key.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
@@ -71,10 +71,13 @@ pub struct DeployOptions {
     /// Logical IDs or construct paths of resources that may be interrupted for longer than is allowed. Other such changes block the deployment.
     #[builder(default)]
     pub allow_interruption: BTreeSet<String>,
+    /// Logical IDs or construct paths of resources that the internet may reach by a new path. Other opened paths block the deployment.
+    #[builder(default)]
+    pub allow_exposure: BTreeSet<String>,
     /// Executes changes that interrupt more than is allowed without an approval of each: for a rollback, which a person decides as a whole.
     #[builder(default)]
     pub allow_any_interruption: bool,
-    /// Contents of the committed approvals file, the only way to approve data loss and interruptions without a terminal.
+    /// Contents of the committed approvals file, the only way to approve data loss, interruptions and opened paths without a terminal.
     #[builder(default)]
     pub approvals: Approvals,
     /// Time limit for each stack, after which its operation is cancelled and the rollback followed. No limit by default.

@@ -75,7 +75,7 @@ pub(super) async fn run_deployment(
     }
 }
 
-/// Runs all steps before the first change: planning or finding change sets, the checks for data loss and interruptions, and approval.
+/// Runs all steps before the first change: planning or finding change sets, the checks for data loss, interruptions and opened paths, and approval.
 async fn prepare_plans(
     engine: &Engine,
     assembly: &CloudAssembly,

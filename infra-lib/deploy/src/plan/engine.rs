@@ -14,7 +14,7 @@ use super::options::{FailureBehavior, PlanOptions, Purpose};
 use super::preflight::{self, StackState};
 use super::target::Target;
 use super::unchanged::is_unchanged;
-use super::{convert, exports, interruptions, problem, provisional};
+use super::{convert, exports, exposures, interruptions, problem, provisional};
 use crate::calls::{Calls, run_concurrently};
 use crate::error::Error;
 use crate::event::Event;
@@ -25,7 +25,6 @@ pub(crate) use crate::together::collect_results;
 use crate::watch::format_rfc3339;
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud, StackOutput};
 use infra_core::template::{Reference, read_resolved_parameters};
-use infra_reach::{StackSource, add_opened_paths};
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::{add_nested, diff_stack, find_blockers, nested_pairs};
@@ -208,7 +207,7 @@ impl Engine {
         let mut planned = self
             .plan_in_state(target, standing, &pairs, Reuse::Never)
             .await?;
-        interruptions::flag_interruptions(std::slice::from_mut(&mut planned), self);
+        flag_effects(std::slice::from_mut(&mut planned), self);
         Ok(planned)
     }
 
@@ -601,20 +600,12 @@ pub(crate) fn complete_plans(planned: &mut [Planned], engine: &Engine) {
         .iter_mut()
         .map(|plan| (&mut plan.review, &plan.target.stack));
     migration::flag_contractions(stacks, undo);
-    let after: Vec<StackSource> = planned
-        .iter()
-        .map(|plan| StackSource::from_stack(&plan.target.stack))
-        .collect();
-    let before = planned.iter().zip(&after).filter_map(|(plan, source)| {
-        let deployed = plan.deployed.as_ref()?;
-        Some(source.with_templates(deployed.template.clone(), deployed.nested.clone()))
-    });
-    let before = before.collect();
-    add_opened_paths(
-        planned.iter_mut().map(|plan| &mut plan.review),
-        before,
-        after,
-    );
+    flag_effects(planned, engine);
+}
+
+/// Adds opened paths and the blockers that follow from the effects of all changes together.
+fn flag_effects(planned: &mut [Planned], engine: &Engine) {
+    exposures::flag_exposures(planned, engine);
     interruptions::flag_interruptions(planned, engine);
 }
 

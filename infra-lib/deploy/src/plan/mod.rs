@@ -12,6 +12,7 @@ mod convert;
 pub(crate) mod drift;
 pub(crate) mod engine;
 pub(crate) mod exports;
+mod exposures;
 mod interruptions;
 pub(crate) mod key;
 mod manage;

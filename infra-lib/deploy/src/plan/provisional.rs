@@ -42,6 +42,14 @@ fn describe_changes(review: &StackReview) -> BTreeSet<String> {
     for stop in review.stops.iter().filter(|stop| stop.data_loss) {
         items.insert(format!("lose the data of `{}`", stop.resource.logical_id));
     }
+    for (stop, path) in review
+        .stops
+        .iter()
+        .flat_map(|stop| stop.opened.iter().map(move |path| (stop, path)))
+    {
+        let id = &stop.resource.logical_id;
+        items.insert(format!("open `{id}` to the internet: {}", path.what));
+    }
     for change in &review.security {
         if change.direction == Direction::Broadening {
             items.insert(format!("broaden: {}", change.summary));

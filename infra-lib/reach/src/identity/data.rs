@@ -132,6 +132,11 @@ impl Store {
     }
 }
 
+/// Returns true for types of resources whose data has an API of its own.
+pub(crate) fn is_store(type_name: &str) -> bool {
+    STORES.iter().any(|store| store.type_name == type_name)
+}
+
 /// Returns the actions on the data of a resource, if its type has an API for them.
 pub(crate) fn store_of(world: &World, node: NodeId) -> Option<&'static Store> {
     let type_name = world.node(node).type_name.as_str();

@@ -8,7 +8,7 @@ mod policies;
 mod roles;
 mod service;
 
-pub(crate) use data::{Store, object_arns, store_of};
+pub(crate) use data::{Store, is_store, object_arns, store_of};
 pub(crate) use outside::outsiders;
 pub(crate) use policies::Guards;
 pub(crate) use roles::{assume_role, pass_role, roles_of};

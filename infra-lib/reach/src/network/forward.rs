@@ -24,9 +24,14 @@ const FORWARDERS: &[&str] = &[
     "AWS::Lambda::Url",
 ];
 
+/// Returns true for types of resources that forward requests.
+pub(crate) fn forwards(type_name: &str) -> bool {
+    FORWARDERS.contains(&type_name)
+}
+
 /// Returns true for resources that forward requests.
 pub(crate) fn is_forwarder(world: &World, node: NodeId) -> bool {
-    FORWARDERS.contains(&world.node(node).type_name.as_str())
+    forwards(&world.node(node).type_name)
 }
 
 /// Returns the resources that forward requests to `target`, with the proof for each.

@@ -11,7 +11,7 @@ mod route;
 pub(crate) use cidr::Cidr;
 pub(crate) use connect::{connect, from_internet, leaves_vpc};
 pub(crate) use endpoint::{Endpoint, endpoints_of, is_endpoint};
-pub(crate) use forward::{forwarders_into, is_forwarder};
+pub(crate) use forward::{forwarders_into, forwards, is_forwarder};
 pub(crate) use group::open_ports;
 
 use crate::world::World;

@@ -13,6 +13,7 @@ mod identity;
 mod network;
 mod policy;
 mod reference;
+mod review;
 mod world;
 
 use infra_reach::{Answer, Proof, StackSource, World};

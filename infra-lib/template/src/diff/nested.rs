@@ -362,6 +362,7 @@ pub fn add_unknown(
             because: vec![reason.to_owned()],
             data_loss: true,
             interruption: None,
+            opened: Vec::new(),
         });
     }
 }

@@ -47,5 +47,6 @@ fn find_blocker(change: &ResourceChange) -> Option<Blocker> {
         because,
         data_loss,
         interruption: None,
+        opened: Vec::new(),
     })
 }

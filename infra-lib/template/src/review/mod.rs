@@ -309,20 +309,32 @@ pub enum SecurityKind {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Blocker {
-    /// Stateful resource that would be removed or replaced, or the resource that would be interrupted.
+    /// Stateful resource that would be removed or replaced, the resource that would be interrupted, or the one that the internet would reach.
     #[serde(flatten)]
     pub resource: ResourceName,
     /// Consequence for the resource and its data, in one line.
     pub message: String,
-    /// Reasons: the properties that cause a replacement or an interruption, or the removal from the app.
+    /// Reasons: the properties that cause a replacement or an interruption, the changed resources that open a path, or the removal from the app.
     #[builder(default)]
     pub because: Vec<String>,
     /// `true` if the data is deleted permanently; `false` if a snapshot is taken or the resource is retained outside the stack.
     #[builder(default)]
     pub data_loss: bool,
-    /// Interruption that is worse than allowed. Absent for a blocker about data.
+    /// Interruption that is worse than allowed. Absent for other blockers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interruption: Option<ExcessiveInterruption>,
+    /// Paths from the internet to the resource that the change opens. JSON omits an empty list, which other blockers have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    #[builder(default)]
+    pub opened: Vec<OpenedPath>,
+}
+
+impl Blocker {
+    /// Returns `true` if the blocker is about data that is lost or leaves its stack, and neither about an interruption nor about a path from the internet.
+    pub fn is_about_data(&self) -> bool {
+        self.interruption.is_none() && self.opened.is_empty()
+    }
 }
 
 /// A message that a reviewer should read before approving the deployment.

@@ -109,6 +109,7 @@ fn find_blocker(place: &Place, change: &ResourceChange, limit: Limit<'_>) -> Opt
             allowed: allowed.into(),
             declared_by: declared_by.map(str::to_owned),
         }),
+        opened: Vec::new(),
     })
 }
 

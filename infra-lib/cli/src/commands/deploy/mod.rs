@@ -56,7 +56,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     signer: SignerArguments,
 
-    /// Answers every question with yes. Permits neither data loss nor interruptions that are not allowed.
+    /// Answers every question with yes. Permits neither data loss, nor interruptions that are not allowed, nor new paths from the internet.
     #[arg(long, short, conflicts_with = "require_approval")]
     yes: bool,
 
@@ -76,7 +76,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID")]
     allow_interruption: Vec<String>,
 
-    /// The committed file that permits the loss of data and interruptions, for named resources and changes. Default: `infra/approvals.yaml`, if it exists.
+    /// Permits a new path from the internet to this resource: logical ID or construct path. Can be repeated.
+    ///
+    /// In a workflow (`CI` is set) only a file of approvals is accepted.
+    #[arg(long, value_name = "ID")]
+    allow_exposure: Vec<String>,
+
+    /// The committed file that permits the loss of data, interruptions and paths from the internet, for named resources and changes. Default: `infra/approvals.yaml`, if it exists.
     #[arg(long, value_name = "FILE")]
     approvals: Option<PathBuf>,
 
@@ -325,25 +331,16 @@ fn engine_options(
         refuse_in_workflow("--allow-data-loss", losses, codes::DATA_LOSS)?;
         let code = codes::INTERRUPTION_NOT_ALLOWED;
         refuse_in_workflow("--allow-interruption", interruptions, code)?;
+        let exposures = &options.allow_exposure;
+        refuse_in_workflow("--allow-exposure", exposures, codes::OPENED_PATH)?;
     }
     Ok(DeployOptions::builder()
         .approvals(read_approvals(session, options)?)
         .plan(plan_options(options, session)?)
         .source(source)
-        .allow_data_loss(
-            options
-                .allow_data_loss
-                .iter()
-                .cloned()
-                .collect::<BTreeSet<_>>(),
-        )
-        .allow_interruption(
-            options
-                .allow_interruption
-                .iter()
-                .cloned()
-                .collect::<BTreeSet<_>>(),
-        )
+        .allow_data_loss(to_set(&options.allow_data_loss))
+        .allow_interruption(to_set(&options.allow_interruption))
+        .allow_exposure(to_set(&options.allow_exposure))
         .maybe_timeout(options.timeout)
         .migration_timeout(options.migration_timeout)
         .maybe_fail_fast(options.fail_fast.map(FailFast::new))
@@ -353,6 +350,10 @@ fn engine_options(
             WatchUntil::End
         })
         .build())
+}
+
+fn to_set(names: &[String]) -> BTreeSet<String> {
+    names.iter().cloned().collect()
 }
 
 /// Refuses an option that approves a change, because a workflow has to read approvals from a file.

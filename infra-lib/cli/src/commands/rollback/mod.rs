@@ -30,6 +30,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "STEP", requires = "to")]
     despite_contraction: Vec<String>,
 
+    /// Accepts that the release opens a path from the internet to this resource: logical ID or construct path. Can be repeated.
+    #[arg(long, value_name = "ID", requires = "to")]
+    allow_exposure: Vec<String>,
+
     /// Continues a rollback that failed (`UPDATE_ROLLBACK_FAILED`).
     #[arg(long = "continue")]
     go_on: bool,

@@ -63,6 +63,8 @@ pub(super) fn restore_release(
                 )
                 // A person decides for the release as a whole, often because the present one is worse.
                 .allow_any_interruption(true)
+                // It can bring back a rule that was closed since.
+                .allow_exposure(options.allow_exposure.iter().cloned().collect())
                 .build();
             let done = run_deployment(session, cloud.clone(), &assembly, deploy, asked).await?;
             deployed = Some(done);

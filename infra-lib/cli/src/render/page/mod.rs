@@ -46,6 +46,7 @@ impl Page {
         let mut sections = Vec::new();
         sections.extend(lists::fatal_note_section(review));
         sections.extend(stops::data_loss_section(review));
+        sections.extend(opened::exposure_section(review));
         sections.extend(opened::opened_section(review));
         sections.extend(stops::kept_data_section(review));
         sections.extend(stops::interruption_section(review));

@@ -22,7 +22,7 @@ pub(super) fn data_loss_section(review: &Review) -> Option<Section> {
 
 /// Lists resources whose data is kept as a snapshot or outside of the stack.
 pub(super) fn kept_data_section(review: &Review) -> Option<Section> {
-    let kept = list_blockers(review).filter(|stop| !stop.data_loss && stop.interruption.is_none());
+    let kept = list_blockers(review).filter(|stop| !stop.data_loss && stop.is_about_data());
     let kept = kept.map(|stop| blocker_row(review, stop, Tone::Warning));
     Section::from_rows(Kind::Warning, "data leaves the stack", kept.collect())
 }
@@ -53,7 +53,7 @@ pub(super) fn interruption_section(review: &Review) -> Option<Section> {
 pub(super) fn replacement_section(review: &Review) -> Option<Section> {
     let stopped = |change: &ResourceChange| {
         list_blockers(review).any(|stop| {
-            stop.interruption.is_none()
+            stop.is_about_data()
                 && stop.resource.logical_id == change.resource.logical_id
                 && stop.resource.stack == change.resource.stack
         })
@@ -92,7 +92,7 @@ pub(super) fn replacement_section(review: &Review) -> Option<Section> {
     Section::from_rows(Kind::Plain, "replaced", rows)
 }
 
-fn list_blockers(review: &Review) -> impl Iterator<Item = &Blocker> {
+pub(super) fn list_blockers(review: &Review) -> impl Iterator<Item = &Blocker> {
     review.stacks.iter().flat_map(|stack| &stack.stops)
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn notes(app: &App) {
         "AWS::S3::Bucket",
         json!({ "BucketName": "uploads" }),
     );
-    let database = json!({ "Engine": "postgres", "AllocatedStorage": "20" });
+    let database = json!({ "Engine": "postgres", "PubliclyAccessible": false });
     CfnResource::new(data, "Database", "AWS::RDS::DBInstance", database);
     let key = CfnResource::new(data, "Key", "AWS::KMS::Key", json!({}));
     key.apply_removal_policy(RemovalPolicy::Retain);

@@ -13,7 +13,7 @@ use crate::plan::engine::{
 use crate::plan::key::{self, PlanMarker};
 use crate::plan::preflight::{self, StackState};
 use crate::plan::target::Target;
-use crate::plan::{Step, changes};
+use crate::plan::{Step, changes, exposures};
 use expected::check_provisional;
 use infra_aws::{ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ExecutionStatus};
 use prove::verify_change_set;
@@ -69,6 +69,7 @@ pub(crate) async fn find_plans(
         };
         planned.push(plan);
     }
+    exposures::read_former_sides(&mut planned, engine).await;
     engine::complete_plans(&mut planned, engine);
     Ok(planned)
 }

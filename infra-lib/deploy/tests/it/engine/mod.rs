@@ -4,6 +4,7 @@
 
 mod assemblies;
 mod drifted;
+mod exposed;
 mod fixture;
 mod forged;
 mod interrupted;
