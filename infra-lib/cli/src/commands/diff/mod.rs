@@ -198,7 +198,20 @@ fn print_review(
         let model = load_model(session, None)?;
         let costs = compare_reviewed(&model, review, &compared.before, wanted);
         let usage = describe_usage(&[&costs.before, &costs.after]);
-        render::render_markdown(review, target)
+        let region = find_region(session);
+        let costs = compare_reviewed(
+            review,
+            &compared.before,
+            wanted,
+            &Prices::built_in(),
+            region.as_deref(),
+        );
+        // The film has the duration by the changed properties, not by the types alone.
+        let mut page = review.clone();
+        page.stacks
+            .iter_mut()
+            .for_each(|stack| stack.estimate = None);
+        render::render_markdown(&page, target)
             + &film::render_film_section(&film)
             + &render_cost_section(&costs.difference, &usage)
     } else {
