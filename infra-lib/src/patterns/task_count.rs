@@ -18,7 +18,7 @@ pub enum TaskCount {
     Fixed(u32),
     /// A number between two bounds, which follows the load.
     Scaled {
-        /// Minimum number of tasks, at least 1 (`INF8034` otherwise): without a task, no metric asks for one.
+        /// Minimum number of tasks, at least 1 (`INF4034` otherwise): without a task, no metric asks for one.
         min: u32,
         /// Maximum number of tasks, which also limits the cost.
         max: u32,

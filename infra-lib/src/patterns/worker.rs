@@ -34,7 +34,7 @@ crate::construct! {
     ///
     /// Scaling divides the number of messages by that of running tasks, [as AWS
     /// recommends](https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html).
-    /// The latter is a metric of Container Insights; a cluster of the app without it is reported (`INF8035`), and an existing
+    /// The latter is a metric of Container Insights; a cluster of the app without it is reported (`INF4035`), and an existing
     /// one must have it on. A task that is stopped receives `SIGTERM`: a message that it does not delete returns to the queue.
     ///
     /// Alarms watch the dead-letter queue, if it was created here, and the age of the oldest message. IDs of children are

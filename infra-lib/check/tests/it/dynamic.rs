@@ -22,7 +22,7 @@ fn counts_dynamic_references() {
     let found = check(61);
     assert_eq!(found.len(), 1, "{found:?}");
     let finding = &found[0];
-    assert_eq!(finding.diagnostic.code.to_string(), "INF4032");
+    assert_eq!(finding.diagnostic.code.to_string(), "INF8034");
     assert_eq!(
         finding.diagnostic.message,
         "the template has 61 dynamic references, of at most 60"

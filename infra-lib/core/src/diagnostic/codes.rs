@@ -109,10 +109,13 @@ codes! {
     PEERING_ROUTES = "INF4027", Error, "a peering connection needs route tables that are not known";
     ENDPOINT_SERVICE_TARGETS = "INF4028", Error, "EC2 rejects the load balancers of an endpoint service";
     ENDPOINT_SERVICE_OPEN = "INF4029", Warning, "every AWS account can connect to an endpoint service";
-    // INF4030: policies and dynamic references of templates
+    // INF4030: policies
     UNKNOWN_CONDITION_KEY = "INF4030", Warning, "a policy condition has a key that no service knows";
     ACTION_RESOURCE = "INF4031", Warning, "an action does not take the resources of its statement";
-    DYNAMIC_REFERENCE = "INF4032", Error, "a dynamic reference has a form or a place in which CloudFormation cannot resolve it";
+    // INF4034: patterns
+    SCALE_FROM_ZERO = "INF4034", Error, "a service that scales on a metric of its tasks can have no task";
+    NO_RUNNING_TASK_METRIC = "INF4035", Error, "a worker scales on the number of running tasks, which its cluster does not publish";
+    // INF4040: efs
     FILE_SYSTEM_LIFECYCLE = "INF4040", Error, "EFS rejects the lifecycle of a file system";
     FILE_SYSTEM_THROUGHPUT = "INF4041", Error, "EFS rejects the provisioned throughput of a file system";
     ACCESS_POINT_DIRECTORY = "INF4042", Error, "EFS rejects the directory of an access point";
@@ -647,10 +650,7 @@ codes! {
     NESTED_PARAMETER = "INF8030", Error, "the parameters of a nested stack do not match those of its template";
     NESTED_OUTPUT = "INF8031", Error, "the template of a nested stack has no output of that name";
     NESTED_TEMPLATE = "INF8032", Error, "the template of a nested stack cannot be read, or contains itself";
-
-    // INF8034 and following: patterns
-    SCALE_FROM_ZERO = "INF8034", Error, "a service that scales on a metric of its tasks can have no task";
-    NO_RUNNING_TASK_METRIC = "INF8035", Error, "a worker scales on the number of running tasks, which its cluster does not publish";
+    DYNAMIC_REFERENCE = "INF8034", Error, "a dynamic reference has a form or a place in which CloudFormation cannot resolve it";
 }
 
 /// Returns the code with the given name, for example `INF1001`, ignoring case, or `None` for an unknown name.

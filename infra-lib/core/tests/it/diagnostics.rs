@@ -123,8 +123,8 @@ fn requires_same_headings_on_every_code_page() {
 /// `infra-lib` runs the examples; this test checks only that they name their code.
 #[test]
 fn requires_own_code_in_every_example() {
-    // Examples of these codes are not Rust: dynamic references and policies of an organization, input of the command line, errors of AWS, and template files.
-    let others = ["INF4032", "INF51", "INF6", "INF7", "INF8"];
+    // Examples of these codes are not Rust: policies of an organization, input of the command line, errors of AWS, and template files.
+    let others = ["INF51", "INF6", "INF7", "INF8"];
     let shown_in_rust = TABLE
         .iter()
         .filter(|(_, name)| !others.iter().any(|other| name.starts_with(other)));

@@ -198,14 +198,6 @@ fn print_review(
         let model = load_model(session, None)?;
         let costs = compare_reviewed(&model, review, &compared.before, wanted);
         let usage = describe_usage(&[&costs.before, &costs.after]);
-        let region = find_region(session);
-        let costs = compare_reviewed(
-            review,
-            &compared.before,
-            wanted,
-            &Prices::built_in(),
-            region.as_deref(),
-        );
         // The film has the duration by the changed properties, not by the types alone.
         let mut page = review.clone();
         page.stacks
