@@ -656,5 +656,5 @@ fn every_example_is_in_the_index_with_readme_and_picture() {
         assert!(index.contains(&format!("({name}/picture.svg)")), "{name}");
         count += 1;
     }
-    assert_eq!(count, 27);
+    assert_eq!(count, 29);
 }

@@ -12,7 +12,7 @@ pub enum ExitCode {
     Error,
     /// Differences exist, and `--detailed-exitcode` or `--fail-on` asked to report them (2).
     Differences,
-    /// A missing approval or a loss of data blocks the command; nothing was changed (3).
+    /// A missing approval, a loss of data or estimated costs above the limit block the command; nothing was changed (3).
     Blocked,
     /// The reviewed changes differ from those that would be executed; nothing was changed (4).
     Stale,
@@ -48,7 +48,7 @@ impl ExitCode {
         ),
         (
             Self::Blocked,
-            "An approval is missing, or data would be lost; nothing was changed.",
+            "An approval is missing, data would be lost, or estimated costs exceed the limit; nothing was changed.",
         ),
         (
             Self::Stale,

@@ -198,11 +198,12 @@ fn print_review(
         let model = load_model(session, None)?;
         let costs = compare_reviewed(&model, review, &compared.before, wanted);
         let usage = describe_usage(&[&costs.before, &costs.after]);
-        // The film has the duration by the changed properties, not by the types alone.
+        // A film has the duration by the changed properties, not by the types alone.
         let mut page = review.clone();
-        page.stacks
-            .iter_mut()
-            .for_each(|stack| stack.estimate = None);
+        if !film.stacks.is_empty() {
+            let stacks = page.stacks.iter_mut();
+            stacks.for_each(|stack| stack.estimate = None);
+        }
         render::render_markdown(&page, target)
             + &film::render_film_section(&film)
             + &render_cost_section(&costs.difference, &usage)

@@ -33,6 +33,11 @@ fn app(app: &App) {
         "AWS::CloudFront::Distribution",
         json!({ "DistributionConfig": {
             "Enabled": true,
+            "Origins": [{
+                "Id": "Pages",
+                "DomainName": "pages.example.com",
+                "CustomOriginConfig": { "OriginProtocolPolicy": "https-only" },
+            }],
             "DefaultCacheBehavior": { "TargetOriginId": "Pages", "ViewerProtocolPolicy": "https-only" },
             "CacheBehaviors": [{
                 "PathPattern": "/assets/*",

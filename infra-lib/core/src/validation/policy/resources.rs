@@ -51,7 +51,9 @@ pub(super) fn check_action_resources<'t, V: View<'t>>(
             let mut pairs = arns
                 .iter()
                 .flat_map(|arn| known.iter().map(move |known| (arn, known)));
-            pairs.any(|(arn, known)| overlap(arn, known))
+            pairs.any(|(arn, known)| {
+                overlap(arn, known) || rename_service(arn).is_some_and(|arn| overlap(&arn, known))
+            })
         };
         if applies {
             return;
@@ -78,6 +80,19 @@ pub(super) fn check_action_resources<'t, V: View<'t>>(
         finding.expected = Some(arns.join(", ").replace('#', "*"));
         finding.help = Some(help_for(&arns, &known).to_owned());
     });
+}
+
+/// Returns an ARN with the other name of a service that AWS renamed: actions of both names apply to resources of both.
+///
+/// AWS: <https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html>
+fn rename_service(arn: &str) -> Option<String> {
+    let names = ["codestar-connections", "codeconnections"].map(|name| format!(":{name}:"));
+    let [former, current] = &names;
+    if arn.contains(former.as_str()) {
+        return Some(arn.replace(former, current));
+    }
+    arn.contains(current.as_str())
+        .then(|| arn.replace(current, former))
 }
 
 /// Returns `true` for a resource that a wildcard alone names, which also stands for no resource: `*`, or an ARN that ends in `:*`.
