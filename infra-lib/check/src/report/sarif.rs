@@ -75,6 +75,20 @@ fn to_result(finding: &Finding) -> JsonValue {
             "region": to_region(start, end),
         } }],
     });
+    if !finding.related().is_empty() {
+        let related = finding.related().iter().enumerate();
+        let related = related.map(|(id, (message, at))| {
+            json!({
+                "id": id,
+                "message": { "text": message },
+                "physicalLocation": {
+                    "artifactLocation": artifact,
+                    "region": { "startLine": at.line, "startColumn": at.column },
+                },
+            })
+        });
+        result["relatedLocations"] = related.collect();
+    }
     if let Some(fix) = finding.fix() {
         result["fixes"] = json!([{
             "description": { "text": format!("write `{}`", fix.replacement) },

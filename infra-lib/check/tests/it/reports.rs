@@ -74,6 +74,27 @@ fn writes_findings_as_data() {
 }
 
 #[test]
+fn names_related_places_as_data() {
+    let text = "Resources:\n  Orders: {Type: AWS::SNS::Topic}\n  Orders: {Type: AWS::SNS::Topic}\n";
+    let report = check_text("two.yaml", text, &Options::default());
+    let json = render_json(&report);
+    let sarif = render_sarif(&report);
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(
+        result["relatedLocations"],
+        json!([{
+            "id": 0,
+            "message": { "text": json["findings"][0]["related"][0]["message"] },
+            "physicalLocation": {
+                "artifactLocation": { "uri": "two.yaml" },
+                "region": { "startLine": 2, "startColumn": 3 },
+            },
+        }])
+    );
+    assert_eq!(json["findings"][0]["related"][0]["source"]["line"], 2);
+}
+
+#[test]
 fn writes_findings_for_services() {
     assert_eq!(
         without_date(&render_github(&report())).lines().next(),
