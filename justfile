@@ -118,6 +118,10 @@ bench-peers:
 bench-check *ARGS:
     bench/check {{ARGS}}
 
+# measure simulate, reach, permissions, cost and policy packs on the reference app, in CPU milliseconds and as a share of their limits
+bench-foresight *ARGS:
+    bench/foresight {{ARGS}}
+
 # measure the delay until the end of 1, 20 and 50 stacks is detected with 8 calls a second, on the in-memory AWS
 polling:
     cargo test -p infra-deploy --test it polling && tail -n +5 infra-lib/deploy/tests/it/engine/snapshots/it__engine__polling__*.snap
