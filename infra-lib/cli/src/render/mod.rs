@@ -9,6 +9,7 @@ mod lines;
 mod markdown;
 mod mask;
 mod page;
+pub(crate) mod permissions;
 mod terminal;
 #[cfg(test)]
 mod tests;

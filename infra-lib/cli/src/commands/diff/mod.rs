@@ -11,6 +11,7 @@ use infra_core::Diagnostic;
 use infra_reach::{StackSource, add_opened_paths};
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::{self, DeployedStackState};
+use infra_template::permissions::permissions_for_changes;
 use infra_template::review::{Review, StackReview, Verdict};
 use infra_template::simulate::{add_interruptions, simulate};
 
@@ -18,6 +19,7 @@ use super::pricing::{compare_reviewed, describe_usage, load_model};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::render::cost::render_cost_section;
+use crate::render::permissions::render_permissions_section;
 use crate::render::{self, Detail, Target, film};
 use crate::session::Session;
 
@@ -97,7 +99,7 @@ pub(crate) fn run_diff(
     let compared = compare_against(session, &assembly, &options.stack, &options.against)?;
     let review = &compared.review;
     let wanted = assembly.select_stacks(&options.stack)?;
-    print_review(session, options, &compared, &wanted)?;
+    print_review(session, options, &compared, &assembly, &wanted)?;
     session.output.write_findings(&compared.warnings)?;
     let fails = options.fail_on.should_fail(review)
         || options.detailed_exitcode && FailOn::AnyChange.should_fail(review);
@@ -180,6 +182,7 @@ fn print_review(
     session: &mut Session<'_>,
     options: &Arguments,
     compared: &Comparison,
+    assembly: &CloudAssembly,
     wanted: &[&Stack],
 ) -> Result<(), Failure> {
     let review = &compared.review;
@@ -206,6 +209,7 @@ fn print_review(
         }
         render::render_markdown(&page, target)
             + &film::render_film_section(&film)
+            + &render_permissions_section(&permissions_for_changes(assembly, review))
             + &render_cost_section(&costs.difference, &usage)
     } else {
         let detail = if options.full {
