@@ -83,31 +83,27 @@ pub(crate) fn format_group_changes(
 /// Returns the difference of the whole in one line.
 fn format_headline(compared: &CostComparison) -> String {
     let currency = &compared.currency;
-    let difference = compared.difference();
-    let mut line = if difference.is_zero() {
-        format!(
-            "no known difference, {} {currency} a month",
-            compared.after()
-        )
-    } else {
-        format!(
-            "{} {currency} a month ({} → {})",
-            difference.to_signed_decimal(2),
-            compared.before(),
-            compared.after()
-        )
-    };
-    match compared.count_uncertain() {
-        0 => {}
-        count => {
-            let _ = write!(
-                line,
-                ", and unknown differences of {}",
-                format_count(count, "resource")
-            );
-        }
+    let uncertain = compared.count_uncertain();
+    if uncertain > 0 {
+        let count = format_count(uncertain, "resource");
+        let others = compared.certain_difference();
+        return if others.is_zero() {
+            format!("unknown difference of {count}, and no other difference")
+        } else {
+            let others = others.to_signed_decimal(2);
+            format!("{others} {currency} a month, and unknown differences of {count}")
+        };
     }
-    line
+    let difference = compared.difference();
+    if difference.is_zero() {
+        return format!("no difference, {} {currency} a month", compared.after());
+    }
+    format!(
+        "{} {currency} a month ({} → {})",
+        difference.to_signed_decimal(2),
+        compared.before(),
+        compared.after()
+    )
 }
 
 /// Returns the sign of a resource: its charges begin, end, or differ.

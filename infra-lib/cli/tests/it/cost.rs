@@ -446,7 +446,7 @@ fn compares_costs_with_deployed_stacks() {
     let same = run(&against, notes);
     assert!(
         same.stdout
-            .contains("no known difference, 37.50 USD a month"),
+            .contains("no difference, 37.50 USD a month"),
         "{same}"
     );
     let changed = run(&against, notes_later);

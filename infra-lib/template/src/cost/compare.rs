@@ -94,6 +94,15 @@ impl CostComparison {
         self.after() - self.before()
     }
 
+    /// Returns the difference per month of the resources whose charges are known on both sides. A charge that becomes unknown is no saving.
+    pub fn certain_difference(&self) -> Money {
+        let resources = self.stacks.iter().flat_map(|stack| &stack.resources);
+        let certain = resources.filter(|resource| !resource.uncertain);
+        certain.fold(Money::default(), |sum, resource| {
+            sum + resource.difference()
+        })
+    }
+
     /// Returns the number of resources with unknown charges that are the same before and after the change.
     pub fn count_unknown_alike(&self) -> usize {
         self.stacks.iter().map(|stack| stack.unknown_alike).sum()

@@ -261,6 +261,7 @@ fn compares_resources_by_meter() {
     assert_eq!(differences(&compared), expected);
     assert_eq!(compared.difference().to_signed_decimal(2), "+53.29");
     assert_eq!(compared.difference(), compared.after() - compared.before());
+    assert_eq!(compared.certain_difference(), compared.difference());
     let meters = compared.stacks[0].resources[1].meters.iter();
     let meters: Vec<_> = meters
         .map(|one| (&*one.meter, &*one.before, &*one.after))
@@ -303,6 +304,8 @@ fn never_compares_unknown_charges_as_zero() {
         (compared.count_uncertain(), compared.count_unknown_alike()),
         (4, 1)
     );
+    // The charge of the former class is no saving while that of the next one is unknown.
+    assert!(compared.certain_difference().is_zero());
     let database = &compared.stacks[0].resources[0];
     assert_eq!(
         database.after.as_ref().unwrap().unknown,
