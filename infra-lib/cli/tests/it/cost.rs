@@ -445,8 +445,7 @@ fn compares_costs_with_deployed_stacks() {
     assert_eq!(deployed.exit_code, ExitCode::Ok, "{deployed}");
     let same = run(&against, notes);
     assert!(
-        same.stdout
-            .contains("no difference, 37.50 USD a month"),
+        same.stdout.contains("no difference, 37.50 USD a month"),
         "{same}"
     );
     let changed = run(&against, notes_later);
