@@ -75,7 +75,7 @@ const GLOBAL_KEYS: &[&str] = &[
 
 /// Returns patterns of the ARNs that an action takes, none for an action that has no resources and needs `*`, or `None` if the action is not known.
 ///
-/// In a pattern, `*` is any text and `#` any text without `/`.
+/// Patterns have `*` for any text, and `#` for any text without `/`.
 ///
 /// ```
 /// use infra_schema::iam::action_resources;

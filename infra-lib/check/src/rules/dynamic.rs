@@ -213,7 +213,7 @@ impl<'t> Walk<'t, '_> {
     }
 }
 
-/// What is wrong with a reference, after "the dynamic reference …", and the way out.
+/// The reason why CloudFormation refuses a reference, as words after "the dynamic reference …", and the way out.
 type Problem = (String, &'static str);
 
 fn check_service(service: &str, key: &str, is_whole: bool) -> Option<Problem> {

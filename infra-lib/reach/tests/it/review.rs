@@ -1,4 +1,4 @@
-//! Which opened paths need an approval, and in the review of which stack.
+//! Tests of the approval of opened paths, and of the stack whose review asks for it.
 
 use infra_reach::{StackSource, add_opened_paths};
 use infra_template::review::{

@@ -66,19 +66,19 @@ pub(crate) struct Arguments {
 
     /// Permits the loss of this resource's data: logical ID or construct path. Can be repeated.
     ///
-    /// In a workflow (`CI` is set) only a file of approvals is accepted.
+    /// Workflows (`CI` is set) accept a file of approvals only.
     #[arg(long, value_name = "ID")]
     allow_data_loss: Vec<String>,
 
     /// Permits an interruption of this resource that is longer than allowed: logical ID or construct path. Can be repeated.
     ///
-    /// In a workflow (`CI` is set) only a file of approvals is accepted.
+    /// Workflows (`CI` is set) accept a file of approvals only.
     #[arg(long, value_name = "ID")]
     allow_interruption: Vec<String>,
 
     /// Permits a new path from the internet to this resource: logical ID or construct path. Can be repeated.
     ///
-    /// In a workflow (`CI` is set) only a file of approvals is accepted.
+    /// Workflows (`CI` is set) accept a file of approvals only.
     #[arg(long, value_name = "ID")]
     allow_exposure: Vec<String>,
 
